@@ -1,0 +1,214 @@
+/** What a column is for: pages and readers treat columns by role, not by name. */
+export type Role = "time" | "client" | "feature" | "place" | "label" | "result";
+
+/** One column that the library makes or knows. */
+export interface ColumnSpecification {
+  readonly name: string;
+  /** Short display name, for axes and table heads. */
+  readonly title: string;
+  readonly type: "number" | "time" | "text";
+  readonly role: Role;
+  /** Unit of numbers, empty for pure numbers and text. */
+  readonly unit: string;
+  /** Least and greatest value that a file may state, where there are such. */
+  readonly range?: readonly [number, number];
+  /** One sentence: what the value is. */
+  readonly meaning: string;
+  /** For features: which fake traffic moves it, and in which direction. */
+  readonly reveals?: string;
+}
+
+/** Every column of session traffic, in display order; the only place where names, units and meanings are declared. */
+export const schema: readonly ColumnSpecification[] = [
+  {
+    name: "timestamp",
+    title: "Time",
+    type: "time",
+    role: "time",
+    unit: "UTC",
+    meaning: "When the session began."
+  },
+  {
+    name: "client",
+    title: "Client",
+    type: "text",
+    role: "client",
+    unit: "",
+    meaning: "Who sent the requests, as far as the log tells."
+  },
+  {
+    name: "request_rate",
+    title: "Request rate",
+    type: "number",
+    role: "feature",
+    unit: "requests/min",
+    meaning: "Requests a minute, over the session’s duration or over one minute if it was shorter.",
+    reveals: "High for fast scrapers, scans and credential stuffing."
+  },
+  {
+    name: "session_duration",
+    title: "Session duration",
+    type: "number",
+    role: "feature",
+    unit: "s",
+    meaning: "Time from the first to the last request.",
+    reveals: "Hours for slow crawlers, next to nothing for click fraud and referrer spam."
+  },
+  {
+    name: "unique_paths_visited",
+    title: "Unique paths",
+    type: "number",
+    role: "feature",
+    unit: "paths",
+    meaning: "Distinct paths requested, without assets.",
+    reveals: "High for scrapers and scans, one or two for credential stuffing."
+  },
+  {
+    name: "error_share",
+    title: "Error share",
+    type: "number",
+    role: "feature",
+    unit: "share",
+    meaning: "Share of requests answered with a status of 400 or above.",
+    reveals: "High for vulnerability scans (404) and credential stuffing (401)."
+  },
+  {
+    name: "gap_variation",
+    title: "Gap variation",
+    type: "number",
+    role: "feature",
+    unit: "ratio",
+    meaning:
+      "Standard deviation of the pauses between page requests over their mean; 0 is a metronome, people are near 1. Sessions of fewer than three pages count as 1.",
+    reveals: "Low for machines that keep an even pace, however slow."
+  },
+  {
+    name: "asset_share",
+    title: "Asset share",
+    type: "number",
+    role: "feature",
+    unit: "share",
+    meaning: "Share of requests for images, styles, scripts and fonts.",
+    reveals: "Near 0 for clients that read pages without showing them."
+  },
+  {
+    name: "referrer_share",
+    title: "Referrer share",
+    type: "number",
+    role: "feature",
+    unit: "share",
+    meaning: "Share of page requests that say which page they come from.",
+    reveals: "Near 0 for scrapers and scans, 1 for referrer spam."
+  },
+  {
+    name: "post_share",
+    title: "Post share",
+    type: "number",
+    role: "feature",
+    unit: "share",
+    meaning: "Share of page requests that send data (POST).",
+    reveals: "High for credential stuffing."
+  },
+  {
+    name: "latitude",
+    title: "Latitude",
+    type: "number",
+    role: "place",
+    unit: "°",
+    range: [-90, 90],
+    meaning: "Degrees north, missing when unknown."
+  },
+  {
+    name: "longitude",
+    title: "Longitude",
+    type: "number",
+    role: "place",
+    unit: "°",
+    range: [-180, 180],
+    meaning: "Degrees east, missing when unknown."
+  },
+  {
+    name: "country",
+    title: "Country",
+    type: "text",
+    role: "place",
+    unit: "",
+    meaning: "The country of Natural Earth 1:50m that contains the coordinates or the city, missing when unknown."
+  },
+  {
+    name: "city",
+    title: "City",
+    type: "text",
+    role: "place",
+    unit: "",
+    meaning: "The nearest large city, where the traffic states one."
+  },
+  {
+    name: "hour",
+    title: "Hour",
+    type: "number",
+    role: "time",
+    unit: "UTC",
+    meaning: "Hour of the day in which the session began, 0 to 23."
+  },
+  {
+    name: "day_of_week",
+    title: "Weekday",
+    type: "text",
+    role: "time",
+    unit: "UTC",
+    meaning: "Weekday on which the session began."
+  },
+  {
+    name: "anomaly_score",
+    title: "Score",
+    type: "number",
+    role: "result",
+    unit: "",
+    meaning: "Anomaly score in (0, 1], 2^(−E[h(x)] / c(ψ)); higher is more anomalous."
+  },
+  {
+    name: "anomaly",
+    title: "Flagged",
+    type: "number",
+    role: "result",
+    unit: "",
+    meaning: "1 where the score is above the threshold, 0 elsewhere."
+  },
+  {
+    name: "fake_traffic",
+    title: "Label",
+    type: "number",
+    role: "label",
+    unit: "",
+    meaning: "1 fake or malicious, 0 genuine, missing unknown. The forest never sees it."
+  },
+  {
+    name: "kind",
+    title: "Kind",
+    type: "text",
+    role: "label",
+    unit: "",
+    meaning: "Which behaviour the row shows, where that is known. The forest never sees it."
+  },
+  {
+    name: "source_line",
+    title: "Line",
+    type: "number",
+    role: "result",
+    unit: "",
+    meaning: "Line of the input file, or number of the simulated session, that the row comes from."
+  }
+];
+
+const byName = new Map(schema.map((column) => [column.name, column]));
+
+/** The declaration of a column; of one that the schema does not know, its bare name as a numeric feature. */
+export function describeColumn(name: string): ColumnSpecification {
+  return byName.get(name) ?? {name, title: name, type: "number", role: "feature", unit: "", meaning: ""};
+}
+
+/** Whether the schema knows the column. */
+export function isDeclared(name: string): boolean {
+  return byName.has(name);
+}
