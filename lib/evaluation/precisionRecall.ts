@@ -1,0 +1,80 @@
+import {scoreLevels, thresholdsBetween} from "./scoreLevels.js";
+
+/** Precision and recall at each threshold; a row is flagged when its score is greater. */
+export interface PrecisionRecallCurve {
+  /** Ascending, one for each distinct score: −Infinity and the midpoints between neighbouring distinct scores. */
+  readonly threshold: Float64Array;
+  /** Share of flagged rows that are fake, in [0, 1]. */
+  readonly precision: Float64Array;
+  /** Share of fake rows that are flagged, from 1 down; NaN without fake rows. */
+  readonly recall: Float64Array;
+  readonly positives: number;
+  readonly negatives: number;
+}
+
+/**
+ * The precision–recall curve of labels (1 fake, 0 genuine, NaN left out) and finite scores. Its first point flags
+ * every row, so that its precision is the base rate, positives / (positives + negatives), which is also the height of
+ * the chance line. Throws on other labels, other scores, or differing lengths.
+ */
+export function precisionRecallCurve(label: ArrayLike<number>, score: ArrayLike<number>): PrecisionRecallCurve {
+  const {level, fake, genuine, positives, negatives} = scoreLevels(label, score);
+  const threshold = thresholdsBetween(level).slice(0, level.length);
+  const precision = new Float64Array(level.length);
+  const recall = new Float64Array(level.length);
+  let tp = positives;
+  let fp = negatives;
+  for (let i = 0; i < level.length; ++i) {
+    precision[i] = tp / (tp + fp);
+    recall[i] = tp / positives;
+    tp -= fake[i]!;
+    fp -= genuine[i]!;
+  }
+  return {threshold, precision, recall, positives, negatives};
+}
+
+/**
+ * Area under the precision–recall curve, in [0, 1], where false positives are interpolated linearly in true positives
+ * between neighbouring points and precision is integrated exactly: PRROC’s `auc.integral`. NaN without fake rows, 1
+ * without genuine ones. Throws as precisionRecallCurve does.
+ * Davis and Goadrich 2006, section 4; Keilwagen, Grosse and Grau 2014, “Area under precision-recall curves for weighted
+ * and unweighted data”.
+ */
+export function precisionRecallArea(label: ArrayLike<number>, score: ArrayLike<number>): number {
+  const {level, fake, genuine, positives} = scoreLevels(label, score);
+  let area = 0;
+  let tp = 0;
+  let fp = 0;
+  for (let i = level.length - 1; i >= 0; --i) {
+    const dtp = fake[i]!;
+    const dfp = genuine[i]!;
+    if (dtp > 0) {
+      // ∫ t / (a t + b) dt from tp to tp + dtp, where a t + b = t + fp + (t − tp) dfp / dtp
+      const a = 1 + dfp / dtp;
+      const b = fp - (tp * dfp) / dtp;
+      area += dtp / a;
+      if (b !== 0) area -= (b / (a * a)) * Math.log1p((dtp + dfp) / (tp + fp));
+    }
+    tp += dtp;
+    fp += dfp;
+  }
+  return area / positives;
+}
+
+/**
+ * Average precision, in [0, 1]: the mean over fake rows of the precision when flagging every score from theirs upwards,
+ * Σ (Rₙ − Rₙ₋₁) Pₙ as in scikit-learn, without interpolation. NaN without fake rows, 1 without genuine ones. Throws as
+ * precisionRecallCurve does.
+ */
+export function averagePrecision(label: ArrayLike<number>, score: ArrayLike<number>): number {
+  const {level, fake, genuine, positives} = scoreLevels(label, score);
+  let sum = 0;
+  let tp = 0;
+  let fp = 0;
+  for (let i = level.length - 1; i >= 0; --i) {
+    tp += fake[i]!;
+    fp += genuine[i]!;
+    sum += (fake[i]! * tp) / (tp + fp);
+  }
+  return sum / positives;
+}

@@ -1,0 +1,31 @@
+import {expect, test} from "vitest";
+import {confusionMatrix} from "../../lib/evaluation/confusionMatrix.js";
+import {averagePrecision, precisionRecallArea, precisionRecallCurve} from "../../lib/evaluation/precisionRecall.js";
+import {auc, rocCurve} from "../../lib/evaluation/rocCurve.js";
+
+const readers = {
+  rocCurve,
+  auc,
+  precisionRecallCurve,
+  precisionRecallArea,
+  averagePrecision,
+  confusionMatrix: (label: number[], score: number[]) => confusionMatrix(label, score, 0)
+};
+
+test.each(Object.entries(readers))("%s(label, score) rejects invalid rows", (_, read) => {
+  expect(() => read([0, 1, 0, 1], [1, 2, 3, 4, 5])).toThrow(new RangeError("expected 5 labels, got: 4"));
+  expect(() => read([0, 1, NaN, 2], [1, 2, 3, 4])).toThrow(new RangeError("invalid label at row 3: 2"));
+  expect(() => read([0, 0.5], [1, 2])).toThrow(new RangeError("invalid label at row 1: 0.5"));
+  expect(() => read([0, 1, 1], [1, 2, NaN])).toThrow(new RangeError("invalid score at row 2: NaN"));
+  expect(() => read([NaN, 1], [Infinity, 2])).toThrow(new RangeError("invalid score at row 0: Infinity"));
+});
+
+test.each(Object.entries(readers))("%s(label, score) reads typed arrays and changes nothing", (_, read) => {
+  const label = Object.freeze([1, 0, NaN, 1, 0]) as number[];
+  const score = Object.freeze([3, 1, 2, 5, 4]) as number[];
+  const typed = read(
+    Uint8Array.of(1, 0, 1, 0) as unknown as number[],
+    Float32Array.of(3, 1, 5, 4) as unknown as number[]
+  );
+  expect(read(label, score)).toEqual(typeof typed === "object" && "unknown" in typed ? {...typed, unknown: 1} : typed);
+});
