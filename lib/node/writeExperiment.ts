@@ -1,0 +1,40 @@
+import {readFileSync} from "node:fs";
+import {basename} from "node:path";
+import JSZip from "jszip";
+import {type Experiment, type NamedSummary, runExperiment} from "../experiment.js";
+import {InputError} from "../inputError.js";
+import {tableToArrow} from "../traffic/arrow.js";
+import {locate} from "../traffic/locate.js";
+import {countryAt} from "./onLand.js";
+
+/**
+ * Runs an experiment and writes its archive to standard output, as a loader of the site does: `traffic.arrow`,
+ * `forest.bin`, `summary.json` and `loader.txt`, the source of the loader itself. The same bytes in every run.
+ */
+export async function writeExperiment(experiment: Experiment): Promise<void> {
+  const path = process.argv[1]!;
+  const {source} = experiment.traffic;
+  const traffic = {...locate(experiment.traffic, countryAt()), source};
+  const {table, forest, summary} = runExperiment({...experiment, traffic});
+  const named: NamedSummary = {name: basename(path, ".zip.ts"), ...summary, versions: {eddy: version()}};
+
+  const archive = new JSZip();
+  const add = (name: string, content: string | Uint8Array | ArrayBuffer) =>
+    archive.file(name, content, {date: new Date("1980-01-01T00:00:00Z"), createFolders: false});
+  add("traffic.arrow", tableToArrow(table));
+  add("forest.bin", forest.buffer);
+  add("summary.json", `${JSON.stringify(named, null, 2)}\n`);
+  add("loader.txt", readFileSync(path, "utf8"));
+  process.stdout.write(await archive.generateAsync({type: "nodebuffer", compression: "DEFLATE", platform: "UNIX"}));
+}
+
+// Loaders read their input before they call writeExperiment, so that what is wrong with it is only seen here.
+process.on("uncaughtException", (error) => {
+  process.stderr.write(`${error instanceof InputError ? error.message : error.stack}\n`);
+  process.exit(1);
+});
+
+function version(): string {
+  const {version} = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
+  return version;
+}

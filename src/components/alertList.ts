@@ -1,0 +1,121 @@
+import {html} from "htl";
+import {median} from "../lib/evaluation/quantile.js";
+import {describeColumn} from "../lib/traffic/schema.js";
+import {numbers, type Table, valueAt} from "../lib/traffic/table.js";
+import {formatCount, formatScore, formatValue} from "./format.js";
+import {trafficType, trafficTypes} from "./palette.js";
+import type {WithThreshold} from "./thresholdMark.js";
+
+/** A feature of the listed rows, and all of its values in order, so that a row can be placed among them. */
+interface Feature {
+  name: string;
+  values: Float64Array;
+  sorted: Float64Array;
+  typical: number;
+}
+
+/**
+ * The most anomalous of the flagged rows, each with its values beside those of the typical row, the rarest first. A value
+ * that fewer than one row in twenty goes as far as is set off. `reference` holds all rows, also those that a filter hides.
+ */
+export function alertList(
+  table: Table,
+  reference: Table,
+  features: readonly string[],
+  label: Float64Array | null,
+  {most = 25}: {most?: number} = {}
+): WithThreshold {
+  const score = numbers(table, "anomaly_score");
+  const order = Uint32Array.from(score, (_, row) => row).sort((a, b) => score[b]! - score[a]! || a - b);
+  const known = features.map((name) => featureOf(reference, table, name));
+  const who = ["timestamp", "client", "country"].filter((name) => Object.hasOwn(table.columns, name));
+  const count = html`<p></p>`;
+  const body = html`<tbody></tbody>`;
+  const element = html`<div class="alerts">${count}<div class="scroll"><table>
+    <thead><tr><th>Score</th>${label ? html`<th>Label</th>` : null}<th>Who and when</th><th>What is unusual</th></tr></thead>
+    ${body}</table></div></div>` as HTMLElement;
+  const rowOf = (row: number) => html`<tr>
+    <td><strong>${formatScore(score[row]!)}</strong></td>
+    ${label ? labelCell(label[row]!) : null}
+    <td class="who">${who.map((name) => html`<div>${formatValue(name, valueAt(table.columns[name]!, row))}</div>`)}</td>
+    <td>${valuesOf(placed(known, row))}</td>
+  </tr>`;
+  let drawn = -1;
+  const at = (threshold: number) => {
+    let flagged = 0;
+    while (flagged < order.length && score[order[flagged]!]! > threshold) ++flagged;
+    count.textContent = describe(flagged, most, table.rows);
+    const shown = Math.min(most, flagged);
+    if (shown === drawn) return;
+    drawn = shown;
+    body.replaceChildren(...Array.from(order.subarray(0, shown), rowOf));
+  };
+  return Object.assign(element, {at});
+}
+
+function describe(flagged: number, most: number, rows: number): string {
+  if (flagged === 0) return "Nothing is flagged at this threshold.";
+  const share = `${formatCount(flagged)} of ${formatCount(rows)} rows are flagged`;
+  return flagged <= most ? `${share}:` : `${share}; the ${most} most anomalous:`;
+}
+
+function labelCell(label: number) {
+  const {short, color} = trafficTypes[trafficType(label)]!;
+  return html`<td style=${{color}}>${short}</td>`;
+}
+
+interface PlacedValue {
+  name: string;
+  value: number;
+  typical: number;
+  /** Shares of all rows that are lower, and higher. */
+  below: number;
+  above: number;
+}
+
+function placed(features: readonly Feature[], row: number): PlacedValue[] {
+  return features
+    .map(({name, values, sorted, typical}) => {
+      const value = values[row]!;
+      const below = countLower(sorted, value, false) / sorted.length;
+      const above = 1 - countLower(sorted, value, true) / sorted.length;
+      return {name, value, typical, below, above};
+    })
+    .sort((a, b) => Math.max(b.below, b.above) - Math.max(a.below, a.above));
+}
+
+// Rare values each with its place, the others in one line.
+function valuesOf(values: readonly PlacedValue[]) {
+  const rare = values.filter(({below, above}) => Math.max(below, above) > 0.95);
+  const usual = values.filter((value) => !rare.includes(value));
+  return html`<div class="values">${rare.map(
+    ({name, value, typical, below, above}) =>
+      html`<span title=${describeColumn(name).meaning}>${describeColumn(name).title}<b>${formatValue(name, value)}</b>${
+        below > above ? `above ${share(below)} of rows` : `below ${share(above)} of rows`
+      }<br>typical ${formatValue(name, typical)}</span>`
+  )}</div>${usual.length > 0 ? html`<div class="usual">${rare.length > 0 ? "also " : ""}${usual.map(describeUsual).join(", ")}</div>` : null}`;
+}
+
+function describeUsual({name, value, typical}: PlacedValue): string {
+  return `${describeColumn(name).title.toLowerCase()} ${formatValue(name, value)} (typical ${formatValue(name, typical)})`;
+}
+
+function share(part: number): string {
+  return `${(Math.floor(part * 1000) / 10).toFixed(part > 0.99 ? 1 : 0)}\u00a0%`;
+}
+
+function featureOf(reference: Table, table: Table, name: string): Feature {
+  const all = numbers(reference, name);
+  return {name, values: numbers(table, name), sorted: all.slice().sort(), typical: median(all)};
+}
+
+function countLower(sorted: Float64Array, value: number, orEqual: boolean): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (orEqual ? sorted[middle]! <= value : sorted[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

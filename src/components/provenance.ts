@@ -1,0 +1,28 @@
+import {html} from "htl";
+import type {Summary} from "../lib/experiment.js";
+import type {Source} from "../lib/traffic/traffic.js";
+import {formatCount} from "./format.js";
+
+/** Where an experiment’s rows come from, how many were kept, and why the others were not. */
+export function provenance({source, rows, results}: Summary): HTMLElement {
+  const {read, kept, dropped} = rows;
+  const fakes = results.confusion === null ? null : results.confusion.tp + results.confusion.fn;
+  const reasons = dropped.map(({reason, count}) => `${formatCount(count)} ${reason}`).join(", ");
+  return html`<div class="provenance">
+    <p>${sourceOf(source)}: <strong>${formatCount(read)}</strong> rows, <strong>${formatCount(kept)}</strong> kept${
+      dropped.length > 0 ? ` (left out: ${reasons})` : ""
+    }${fakes === null ? ", none labelled" : html`, <b class="fake">${formatCount(fakes)} fake</b>`}.</p>
+    ${source.type === "file" ? html`<p class="small">${formatCount(source.bytes)} bytes, SHA-256 <code>${source.sha256.slice(0, 16)}…</code></p>` : null}
+  </div>`;
+}
+
+function sourceOf(source: Source): Node {
+  if (source.type === "file") return html`<code>${source.name}</code>`;
+  const {rows: _, ...parameters} = source.parameters as Record<string, unknown>;
+  const shown = Object.entries(parameters)
+    .filter(([, value]) => typeof value !== "object")
+    .map(
+      ([name, value]) => `${name} ${name === "start" ? new Date(value as number).toISOString().slice(0, 10) : value}`
+    );
+  return html`<span>Simulated, scenario <code>${source.scenario}</code> (${shown.join(", ")})</span>`;
+}

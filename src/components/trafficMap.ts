@@ -1,0 +1,203 @@
+import {html} from "htl";
+import L from "leaflet";
+import {describeColumn} from "../lib/traffic/schema.js";
+import {valueAt} from "../lib/traffic/table.js";
+import {type ClusterSummary, clusterRows, type MapRows, summarize} from "./clusterRows.js";
+import {formatCount, formatScore, formatValue} from "./format.js";
+import {colorNames, fillOf, legendOf, type MapColor} from "./mapColors.js";
+import {trafficType, trafficTypes} from "./palette.js";
+import type {WithThreshold} from "./thresholdMark.js";
+
+/** A map that shows other rows, and moves the threshold, without being made again. */
+export type TrafficMap = WithThreshold & {show(rows: MapRows): void};
+
+/** Coast lines: each ring begins with latitude and longitude, then differences, all in hundredths of a degree. */
+export type Land = readonly (readonly number[])[];
+
+const tiles = "https://tile.openstreetmap.org/{z}/{x}/{y}.png";
+
+/**
+ * Rows where they come from, near ones joined to clusters that open on a click. Colors show the prediction (the share of
+ * a cluster that is flagged), the score (its highest) or the label. Rows without coordinates are counted below the map.
+ * Street tiles come from OpenStreetMap, and only when the reader asks for them.
+ */
+export function trafficMap(
+  land: Land,
+  {
+    features,
+    domain,
+    labelled,
+    height = 520
+  }: {
+    features: readonly string[];
+    domain: readonly [number, number];
+    labelled: boolean;
+    height?: number | string;
+  }
+): TrafficMap {
+  const place =
+    html`<div class="map" style=${{height: typeof height === "number" ? `${height}px` : height}}></div>` as HTMLElement;
+  const colors = (Object.keys(colorNames) as MapColor[]).filter((color) => labelled || color !== "label");
+  const choice =
+    html`<select aria-label="Color of the map">${colors.map((color) => html`<option value=${color}>${colorNames[color]}</option>`)}</select>` as HTMLSelectElement;
+  const street = html`<input type="checkbox">` as HTMLInputElement;
+  const legend = html`<span class="legend"></span>`;
+  const unplaced = html`<p class="small"></p>`;
+  const element =
+    html`<div class="map-frame"><div class="map-tools"><label>Color by ${choice}</label> ${legend} <label>${street} street map from openstreetmap.org</label></div>${place}${unplaced}</div>` as HTMLElement;
+
+  const map = L.map(place, {
+    center: [25, 10],
+    zoom: 2,
+    minZoom: 1,
+    maxZoom: 12,
+    worldCopyJump: true,
+    maxBounds: [[-85, -540], [85, 540]], // biome-ignore format: corners
+    zoomSnap: 0.5
+  });
+  map.attributionControl.setPrefix("Leaflet").addAttribution("Natural Earth");
+  const shore = L.polygon(ringsOf(land), {stroke: false, fillOpacity: 1, interactive: false, className: "land"});
+  const background = L.layerGroup([shore]).addTo(map);
+  const streetTiles = L.tileLayer(tiles, {attribution: "© OpenStreetMap contributors", maxZoom: 19});
+  const markers = L.layerGroup().addTo(map);
+
+  let rows: MapRows = {table: {rows: 0, columns: {}}, score: new Float64Array(), label: null};
+  let clusters = clusterRows(rows.table);
+  let threshold = Number.POSITIVE_INFINITY;
+  let drawn: {marker: L.Marker; members: readonly number[]; icon: HTMLElement}[] = [];
+
+  const draw = () => {
+    const bounds = map.getBounds();
+    markers.clearLayers();
+    drawn = clusters
+      .within([bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()], Math.round(map.getZoom()))
+      .map(({id, latitude, longitude, rows: members}) => {
+        const {icon, size} = iconOf(members.length);
+        const marker = L.marker([latitude, longitude], {
+          icon: L.divIcon({html: icon, className: "map-icon", iconSize: [size, size]}),
+          riseOnHover: true
+        });
+        marker.bindTooltip(() =>
+          id === null ? rowTip(members[0]!, rows, threshold, features) : clusterTip(summarize(members, rows, threshold))
+        );
+        if (id !== null) {
+          marker.on("click", () => map.flyTo(marker.getLatLng(), clusters.zoomInto(id), {duration: 0.4}));
+        }
+        markers.addLayer(marker);
+        return {marker, members, icon};
+      });
+    paint();
+  };
+  const paint = () => {
+    for (const {marker, members, icon} of drawn) {
+      const summary = summarize(members, rows, threshold);
+      icon.style.background = fillOf(summary, choice.value as MapColor, domain);
+      marker.getElement()?.setAttribute("aria-label", wordsOf(summary));
+    }
+  };
+  const explain = () => {
+    legend.replaceChildren(...legendOf(choice.value as MapColor, domain));
+  };
+
+  map.on("moveend", draw);
+  choice.addEventListener("input", (event) => {
+    event.stopPropagation();
+    explain();
+    paint();
+  });
+  street.addEventListener("input", (event) => {
+    event.stopPropagation();
+    background.clearLayers().addLayer(street.checked ? streetTiles : shore);
+  });
+  explain();
+  // The first rows decide what is in view, as soon as the map has a size.
+  let framed = false;
+  const frame = () => {
+    const {x, y} = map.getSize();
+    if (framed || x === 0 || y === 0 || clusters.places.length === 0) return;
+    framed = true;
+    const bounds = L.latLngBounds(clusters.places.map(([longitude, latitude]) => [latitude, longitude]));
+    map.fitBounds(bounds, {padding: [12, 12], maxZoom: 6, animate: false});
+  };
+  new ResizeObserver(() => {
+    map.invalidateSize();
+    frame();
+  }).observe(place);
+
+  return Object.assign(element, {
+    show(next: MapRows) {
+      rows = next;
+      clusters = clusterRows(next.table);
+      const missing = next.table.rows - clusters.places.length;
+      unplaced.textContent =
+        missing === 0
+          ? ""
+          : `${formatCount(missing)} of ${formatCount(next.table.rows)} rows have no coordinates and are not on the map.`;
+      frame();
+      draw();
+    },
+    at(value: number) {
+      threshold = value;
+      paint();
+    }
+  });
+}
+
+function iconOf(count: number): {icon: HTMLElement; size: number} {
+  const icon = document.createElement("div");
+  if (count === 1) {
+    icon.className = "dot";
+    return {icon, size: 14};
+  }
+  icon.className = "cluster";
+  icon.append(html`<span>${shortCount(count)}</span>`);
+  return {icon, size: Math.round(26 + 7 * Math.log10(count))};
+}
+
+function wordsOf({count, flagged}: ClusterSummary): string {
+  return `${formatCount(count)} ${count === 1 ? "row" : "rows"}, ${formatCount(flagged)} flagged`;
+}
+
+function clusterTip(summary: ClusterSummary): HTMLElement {
+  const [genuine, fake] = summary.types;
+  const labels =
+    genuine + fake > 0 ? html`<br>labels: ${formatCount(fake)} fake, ${formatCount(genuine)} genuine` : null;
+  return html`<div><strong>${wordsOf(summary)}</strong>${labels}<br>highest score ${formatScore(summary.highest)}</div>`;
+}
+
+function rowTip(
+  row: number,
+  {table, score, label}: MapRows,
+  threshold: number,
+  features: readonly string[]
+): HTMLElement {
+  const names = ["timestamp", "client", "city", "country", ...features].filter((name) =>
+    Object.hasOwn(table.columns, name)
+  );
+  return html`<div><strong>${trafficTypes[trafficType(label?.[row])]!.name}</strong>, score ${formatScore(score[row]!)}, ${
+    score[row]! > threshold ? "flagged" : "left alone"
+  }<table>${names.map(
+    (name) =>
+      html`<tr><td>${describeColumn(name).title}</td><td>${formatValue(name, valueAt(table.columns[name]!, row))}</td></tr>`
+  )}</table></div>`;
+}
+
+function shortCount(count: number): string {
+  return count < 1000 ? `${count}` : `${(count / 1000).toFixed(count < 10_000 ? 1 : 0)}k`;
+}
+
+// The world three times over, so that a map that is dragged around it never ends in water.
+function ringsOf(land: Land): L.LatLngTuple[][][] {
+  return [-360, 0, 360].flatMap((turn) =>
+    land.map((ring) => {
+      let [y, x] = [ring[0]!, ring[1]!];
+      const points: L.LatLngTuple[] = [[y / 100, x / 100 + turn]];
+      for (let i = 2; i < ring.length; i += 2) {
+        y += ring[i]!;
+        x += ring[i + 1]!;
+        points.push([y / 100, x / 100 + turn]);
+      }
+      return [points];
+    })
+  );
+}

@@ -1,0 +1,14 @@
+import {onLand} from "../../lib/node/onLand.js";
+import {readTraffic} from "../../lib/node/readTraffic.js";
+import {writeExperiment} from "../../lib/node/writeExperiment.js";
+
+await writeExperiment({
+  title: "The R notebook’s 318 sessions",
+  description: "A thousand simulated sessions; the 318 on land are kept, as in the original.",
+  traffic: await readTraffic("data/notebook/traffic.csv"),
+  keep: onLand,
+  features: ["request_rate", "session_duration", "unique_paths_visited"],
+  label: "fake_traffic",
+  forest: {trees: 500, sampleSize: 256, seed: 1},
+  threshold: {rule: "mad", deviations: 3}
+});

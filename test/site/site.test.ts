@@ -1,0 +1,280 @@
+import {readdirSync, readFileSync, rmSync} from "node:fs";
+import {join} from "node:path";
+import type {FastifyInstance} from "fastify";
+import type {Browser, BrowserContextOptions, Page} from "playwright-core";
+import {afterAll, beforeAll, describe, expect, it} from "vitest";
+import {siteServer} from "../../lib/node/siteServer.js";
+import {launchChromium} from "../chromium.js";
+import {buildCopy} from "./buildCopy.js";
+
+const experiments = ["hostile", "notebook", "single", "unlabelled", "website"];
+const pages = ["", "methods", ...experiments.flatMap((name) => [`${name}/`, `${name}/map`])];
+const wide = {viewport: {width: 1440, height: 900}, colorScheme: "light"} as const;
+const narrow = {viewport: {width: 390, height: 844}, colorScheme: "dark"} as const;
+
+let project: string;
+let server: FastifyInstance;
+let browser: Browser;
+let origin: string;
+
+beforeAll(async () => {
+  project = buildCopy();
+  server = siteServer({directory: join(project, "dist"), map: "/notebook/map"});
+  origin = `${await server.listen({host: "127.0.0.1", port: 0})}/`;
+  browser = await launchChromium();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+  rmSync(project, {recursive: true, force: true});
+});
+
+describe("build", () => {
+  it("takes nothing from a CDN", () => {
+    const files = readdirSync(join(project, "dist"), {recursive: true, encoding: "utf8"});
+    expect(files.filter((file) => file.startsWith("_npm"))).toEqual([]);
+    expect(files).toContain("notebook/index.html");
+  });
+
+  it("names every experiment in the sidebar and on the start page", () => {
+    const html = readFileSync(join(project, "dist/index.html"), "utf8");
+    for (const name of experiments) {
+      expect(html).toContain(`href="./${name}/"`);
+      expect(html).toContain(`experiments/${name}/summary`);
+    }
+  });
+});
+
+describe.each([wide, narrow])("every page at $viewport.width px", (look) => {
+  it.each(pages)("/%s shows no error, asks nobody else, fits, light and dark", async (path) => {
+    const {page, problems} = await open(path, look);
+    await page.emulateMedia({colorScheme: look.colorScheme === "light" ? "dark" : "light"});
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+    expect(await page.locator("h1, .map-title").first().innerText()).not.toBe("");
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+});
+
+describe("the start page", () => {
+  it("shows how 91.5 % accuracy flags nothing, and what a lower threshold catches", async () => {
+    const {page} = await open("");
+    const story = page.locator(".story");
+    expect(await text(story)).toMatch(/91\.5 % accuracy 91\.5 % no-information rate/);
+    expect(await text(story)).toContain("It flags none of the 27 fake sessions");
+    expect(await matrixOf(page)).toEqual([291, 27, 0, 0]);
+    await page.getByRole("slider").fill("0.58");
+    const [tn, fn, fp, tp] = await matrixOf(page);
+    expect(tn! + fp!).toBe(291);
+    expect(fn! + tp!).toBe(27);
+    expect(tp).toBeGreaterThan(13);
+    expect(await text(story)).toContain(`It catches ${tp} of 27 fakes at the price of ${fp} false alarms`);
+    expect(await page.locator("a.experiment").count()).toBe(experiments.length);
+    await page.context().close();
+  });
+});
+
+describe("the notebook", () => {
+  it("keeps 318 of 1,000 rows, 27 of them fake", async () => {
+    const {page} = await open("notebook/");
+    expect(await text(page.locator(".provenance"))).toContain(
+      "1,000 rows, 318 kept (left out: 682 not on land), 27 fake"
+    );
+    await page.context().close();
+  });
+
+  it("calls the fixed 0.75 degenerate, with caret’s numbers", async () => {
+    const {page} = await open("notebook/?threshold=fixed:0.75");
+    expect(await text(page.locator(".caution"))).toContain("It flags none of the 27 fake sessions");
+    const statistic = async (name: string) =>
+      text(
+        page
+          .locator(".statistics tr", {has: page.getByRole("rowheader", {name, exact: true})})
+          .locator("td")
+          .first()
+      );
+    expect(await statistic("Accuracy")).toBe("0.9151");
+    expect(await statistic("Accuracy, lower bound")).toBe("0.8789");
+    expect(await statistic("Accuracy, upper bound")).toBe("0.9433");
+    expect(await statistic("P-value, accuracy above no-information rate")).toMatch(/^0\.551/);
+    expect(await statistic("P-value, McNemar")).toBe("5.624e-7");
+    expect(await matrixOf(page)).toEqual([291, 27, 0, 0]);
+    expect(await text(page.locator(".alerts"))).toContain("Nothing is flagged");
+    await page.context().close();
+  });
+
+  it("moves matrix, markers, map and alerts with the threshold", async () => {
+    const {page} = await open("notebook/?threshold=fixed:0.75");
+    const markers = () =>
+      page.locator("circle[stroke-width='2.5']").evaluateAll((dots) => dots.map((dot) => dot.getAttribute("cy")));
+    const rings = () =>
+      page
+        .locator(".map-icon > div")
+        .evaluateAll((icons) => icons.map((icon) => (icon as HTMLElement).style.background).join());
+    const before = {matrix: await matrixOf(page), markers: await markers(), rings: await rings()};
+    await page.locator(".threshold-bar input").fill("0.55");
+    await page.waitForFunction(() => document.querySelectorAll(".alerts tbody tr").length > 0);
+    expect(await matrixOf(page)).not.toEqual(before.matrix);
+    expect(await markers()).not.toEqual(before.markers);
+    expect(await rings()).not.toEqual(before.rings);
+    expect(await page.locator(".alerts tbody tr").count()).toBe(25);
+    expect(await text(page.locator(".threshold-bar"))).toMatch(
+      /^0\.550 · \d+ flagged · precision \d+ % · recall \d+ %$/
+    );
+    await page.context().close();
+  });
+
+  it("keeps the threshold in the address and on the experiment’s other page, and resets it", async () => {
+    const {page} = await open("notebook/");
+    await page.getByLabel("Rule", {exact: true}).selectOption("quantile");
+    await page.getByLabel("Parameter of the rule").fill("10");
+    await page.waitForURL(/threshold=quantile%3A0\.1$/);
+    await page.getByRole("link", {name: "The map alone"}).click();
+    await page.waitForSelector(".map-icon");
+    expect(await text(page.locator(".threshold-control output"))).toContain("top 10 %");
+    await page.goBack();
+    await page.waitForSelector(".threshold-control");
+    expect(await text(page.locator(".threshold-control output"))).toContain("top 10 %");
+    await page.getByRole("button", {name: "as built"}).click();
+    expect(await text(page.locator(".threshold-control output"))).toContain("median + 3 MAD");
+    expect(page.url()).not.toContain("threshold=");
+    await page.context().close();
+  });
+
+  it("filters everything by a period that is dragged or typed", async () => {
+    const {page} = await open("notebook/");
+    const chart = (await page.locator(".timeline .overlay").boundingBox())!;
+    await page.mouse.move(chart.x + chart.width * 0.25, chart.y + 40);
+    await page.mouse.down();
+    await page.mouse.move(chart.x + chart.width * 0.75, chart.y + 40, {steps: 4});
+    await page.mouse.up();
+    await page.waitForURL(/period=/);
+    const [tn, fn, fp, tp] = await matrixOf(page);
+    const within = tn! + fn! + fp! + tp!;
+    expect(within).toBeGreaterThan(100);
+    expect(within).toBeLessThan(220);
+    expect(await text(page.locator(".period"))).toContain(`${within} of 318 rows`);
+    expect(await text(page.locator(".row-table output"))).toContain(`${within} results`);
+    await page.reload({waitUntil: "networkidle"});
+    expect(await matrixOf(page)).toEqual([tn, fn, fp, tp]);
+    await page.getByRole("button", {name: "all of the time"}).click();
+    await page.waitForFunction(() => /318 of 318/.test(document.querySelector(".period")!.textContent!));
+    await page.getByLabel("To (UTC)").fill("2026-01-05T00:08:00");
+    await page.getByLabel("To (UTC)").blur();
+    await page.waitForURL(/period=/);
+    expect((await matrixOf(page)).reduce((sum, count) => sum + count, 0)).toBeLessThan(200);
+    await page.context().close();
+  });
+
+  it("groups, searches, and downloads all rows as CSV", async () => {
+    const {page} = await open("notebook/");
+    await page.getByLabel("Group by").selectOption("day_of_week");
+    expect(await text(page.locator(".groups tbody"))).toMatch(/^Monday 318 27/);
+    await page.locator(".row-table input[type=text], .row-table input[type=search]").fill("Antarctica");
+    await page.waitForFunction(() => !/318 results/.test(document.querySelector(".row-table output")!.textContent!));
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("button", {name: "Download as CSV"}).click()
+    ]);
+    const lines = readFileSync(await download.path(), "utf8")
+      .trim()
+      .split("\r\n");
+    expect(download.suggestedFilename()).toBe("notebook.csv");
+    expect(lines).toHaveLength(319);
+    expect(lines[0]).toContain("request_rate");
+    await page.context().close();
+  });
+
+  it("shows a row’s label and values on hover, and opens clusters", async () => {
+    const {page} = await open("notebook/map");
+    await page.locator(".map-icon:has(.dot)").first().hover();
+    expect(await text(page.locator(".leaflet-tooltip"))).toMatch(
+      /^(Genuine|Fake) Traffic, score 0\.\d+, (flagged|left alone)/
+    );
+    const count = () => page.locator(".map-icon").count();
+    const before = await count();
+    await page.locator(".map-icon:has(.cluster)").first().click();
+    await expect.poll(count).not.toBe(before);
+    await page.getByLabel("Color of the map").selectOption("label");
+    expect(await text(page.locator(".map-tools .legend"))).toBe("genuine fake unknown");
+    await page.context().close();
+  });
+});
+
+describe("without labels", () => {
+  it("says so, and what can be judged", async () => {
+    const {page} = await open("unlabelled/");
+    expect(await text(page.locator(".note"))).toContain("What can be judged without labels");
+    expect(await page.locator(".statistics").count()).toBe(0);
+    expect(await page.locator(".confusion:visible").count()).toBe(0);
+    expect(await text(page.locator("main"))).toContain("200 of 200 rows have no coordinates");
+    await page.context().close();
+  });
+});
+
+describe("hostile names", () => {
+  it("are text on pages, in tables, tooltips and on the map", async () => {
+    for (const path of ["", "hostile/", "hostile/map"]) {
+      const {page, problems} = await open(path);
+      if (path !== "") {
+        for (const dot of await page.locator(".map-icon").all()) await dot.hover({force: true});
+        await page
+          .getByLabel("Group by")
+          .selectOption("country")
+          .catch(() => {});
+      }
+      expect(await page.evaluate(() => "attacked" in window)).toBe(false);
+      expect(await text(page.locator("main"))).toContain("<script>window.attacked = 1</script>");
+      expect(problems).toEqual([]);
+      await page.context().close();
+    }
+  });
+});
+
+describe("the server", () => {
+  it("has the map alone at /map", async () => {
+    const {page} = await open("map");
+    expect(page.url()).toBe(`${origin}notebook/map`);
+    expect(await page.locator(".map-icon").count()).toBeGreaterThan(20);
+    await page.context().close();
+  });
+
+  it("answers unknown pages with the site’s own", async () => {
+    const page = await browser.newPage();
+    expect((await page.goto(`${origin}nothing/here`))!.status()).toBe(404);
+    expect(await text(page.locator("h1"))).toBe("There is nothing here");
+    await page.close();
+  });
+});
+
+async function open(path: string, look: BrowserContextOptions = wide) {
+  const context = await browser.newContext(look);
+  const page = await context.newPage();
+  const problems: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() !== "log" && message.type() !== "info") problems.push(`${message.type()}: ${message.text()}`);
+  });
+  page.on("pageerror", (error) => problems.push(error.message));
+  page.on("request", (request) => {
+    if (!request.url().startsWith(origin) && !/^(data|blob):/.test(request.url()))
+      problems.push(`asks ${request.url()}`);
+  });
+  page.on("response", (response) => {
+    if (response.status() >= 400) problems.push(`${response.status()} ${response.url()}`);
+  });
+  await page.goto(origin + path, {waitUntil: "networkidle"});
+  await page.waitForFunction(() => !document.querySelector("observablehq-loading"));
+  problems.push(...(await page.locator(".observablehq--error").allTextContents()));
+  return {page, problems};
+}
+
+async function text(locator: ReturnType<Page["locator"]>): Promise<string> {
+  return (await locator.innerText()).replace(/\s+/g, " ").trim();
+}
+
+// True negatives, misses, false alarms, catches, as they stand in the heat map.
+async function matrixOf(page: Page): Promise<number[]> {
+  const counts = await page.locator(".confusion strong").allInnerTexts();
+  return counts.map((count) => Number(count.replaceAll(",", "")));
+}
