@@ -75,11 +75,8 @@ function columnFrom(name: string, type: DataType, column: ArrowColumn<unknown>):
     case Type.Float:
     case Type.Timestamp:
     case Type.Date:
-    case Type.Bool: {
-      const numbers = new Float64Array(column.length);
-      for (let i = 0; i < numbers.length; ++i) numbers[i] = numberFrom(column.at(i));
-      return numbers;
-    }
+    case Type.Bool:
+      return Float64Array.from(column.toArray() as ArrayLike<unknown>, numberFrom);
     case Type.Utf8:
     case Type.LargeUtf8:
       return textFrom(column);

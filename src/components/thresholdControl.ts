@@ -58,10 +58,11 @@ export function thresholdControl(
     words.textContent = `threshold ${formatScore(value.value)} – ${describeRule(chosen)}`;
     reset.disabled = formatRule(chosen) === formatRule(rule);
   };
+  const remember = () => memory.write(formatRule(chosen) === formatRule(rule) ? null : chosen);
   const choose = (next: ThresholdRule) => {
     chosen = next;
     control.value = thresholdOf(score, next);
-    memory.write(formatRule(next) === formatRule(rule) ? null : next);
+    remember();
     show();
     control.dispatchEvent(new Event("input", {bubbles: true}));
   };
@@ -80,6 +81,7 @@ export function thresholdControl(
   });
   slider.addEventListener("input", () => drag(slider.valueAsNumber));
   reset.addEventListener("click", () => choose(rule));
+  remember();
   show();
   return control;
 }

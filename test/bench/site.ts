@@ -1,75 +1,98 @@
-// Measures the built site in Chromium, as JSON: what a page weighs compressed, when it can be read, and how long the
-// notebook takes to follow the threshold. Run: npm run bench
-import type {Browser} from "playwright-core";
-import {siteServer} from "../../lib/node/siteServer.js";
+// Measures the built site as readers get it, from a server of its own, as JSON: what a page weighs compressed, when it can
+// be read, and how long it takes to follow the threshold. Run: npm run build && npm run bench
+import {spawn} from "node:child_process";
+import {once} from "node:events";
+import type {Browser, Page} from "playwright-core";
 import {launchChromium} from "../chromium.js";
 
 const runs = 9;
-const server = siteServer({directory: "dist"});
-const origin = await server.listen({host: "127.0.0.1", port: 0});
+const server = spawn(process.execPath, ["--import", "tsx", "lib/node/start.ts", "--port", "0"], {
+  stdio: ["ignore", "pipe", "inherit"]
+});
+const [greeting] = await once(server.stdout, "data");
+const origin = /http:\S+/.exec(`${greeting}`)![0];
 const browser = await launchChromium();
 const pages: Record<string, unknown> = {};
 for (const path of ["/", "/methods", "/notebook/", "/notebook/map", "/website/", "/website/map"]) {
-  pages[path] = {...(await measureLoad(browser, origin + path)), ...(await measureThreshold(browser, origin + path))};
+  const kilobytes = await measureWeight(browser, origin + path);
+  pages[path] = {
+    kilobytes,
+    ...(await measureLoad(browser, origin + path)),
+    ...(await measureThreshold(browser, origin + path))
+  };
 }
-console.log(JSON.stringify({node: process.version, browser: browser.version(), runs, pages}, null, 2));
+console.log(JSON.stringify({node: process.version, chromium: browser.version(), runs, pages}, null, 2));
 await browser.close();
-await server.close();
+server.kill();
 
-// Readable: prose and the first chart are there. Complete: no cell is running any more. Both in ms from the navigation.
-async function measureLoad(browser: Browser, url: string) {
-  const readable: number[] = [];
-  const complete: number[] = [];
+// All that a first visit transfers, in thousands of bytes.
+async function measureWeight(browser: Browser, url: string): Promise<number> {
+  const page = await openPage(browser);
+  const network = await page.context().newCDPSession(page);
   let bytes = 0;
-  for (let run = 0; run < runs; ++run) {
-    const context = await browser.newContext({viewport: {width: 1440, height: 900}});
-    const page = await context.newPage();
-    const network = await context.newCDPSession(page);
-    await network.send("Network.enable");
-    bytes = 0;
-    network.on("Network.loadingFinished", ({encodedDataLength}) => {
-      bytes += encodedDataLength;
-    });
-    await page.goto(url, {waitUntil: "commit"});
-    const since = () => page.evaluate(() => performance.now());
-    await page.waitForSelector(url.endsWith("/methods") ? "h1" : ".map-icon, svg[class^=plot] rect", {
-      state: "attached"
-    });
-    readable.push(await since());
-    await page.waitForFunction(() => !document.querySelector("observablehq-loading"));
-    complete.push(await since());
-    await page.waitForLoadState("networkidle");
-    await context.close();
-  }
-  return {kilobytes: Math.round(bytes / 1000), readable: median(readable), complete: median(complete)};
+  network.on("Network.loadingFinished", ({encodedDataLength}) => {
+    bytes += encodedDataLength;
+  });
+  await network.send("Network.enable");
+  await page.goto(url, {waitUntil: "networkidle"});
+  await page.context().close();
+  return Math.round(bytes / 1000);
 }
 
-// From the slider’s event to the frame after the one in which matrix, curves, map and alerts have followed.
+type Marks = typeof globalThis & Record<"text" | "charts", number>;
+
+// From the navigation until the frame with the page’s title and text, and until that with its first chart or marker: medians
+// of first visits, in milliseconds.
+async function measureLoad(browser: Browser, url: string) {
+  const text: number[] = [];
+  const charts: number[] = [];
+  for (let run = 0; run < runs; ++run) {
+    const page = await openPage(browser);
+    await page.addInitScript(watchFor("text", "#observablehq-main h1:not(:empty), .map-title"));
+    await page.addInitScript(watchFor("charts", ".map-icon, svg[class^=plot] rect"));
+    await page.goto(url, {waitUntil: "networkidle"});
+    text.push(await (await page.waitForFunction(() => (window as unknown as Marks).text)).jsonValue());
+    if (!url.endsWith("/methods")) {
+      charts.push(await (await page.waitForFunction(() => (window as unknown as Marks).charts)).jsonValue());
+    }
+    await page.context().close();
+  }
+  return {text: median(text), charts: charts.length === 0 ? undefined : median(charts)};
+}
+
+// A text, as tsx adds to functions what a page does not know.
+function watchFor(name: string, selector: string): string {
+  return `requestAnimationFrame(function watch() {
+    const found = document.querySelector(${JSON.stringify(selector)});
+    requestAnimationFrame(found ? () => (window.${name} = performance.now()) : watch);
+  })`;
+}
+
+// From the slider’s event to the frame that shows matrix, curves, map and alerts at the new threshold.
 async function measureThreshold(browser: Browser, url: string) {
-  const page = await browser.newPage({viewport: {width: 1440, height: 900}});
+  const page = await openPage(browser);
   await page.goto(url, {waitUntil: "networkidle"});
   const slider = page.locator("input[type=range]").last();
   if ((await slider.count()) === 0) return {};
   const times: number[] = [];
   for (let run = 0; run < runs; ++run) {
-    times.push(
-      await slider.evaluate(
-        (input: HTMLInputElement, value) =>
-          new Promise<number>((resolve) => {
-            const start = performance.now();
-            input.value = `${value}`;
-            input.dispatchEvent(new Event("input", {bubbles: true}));
-            // Framework runs cells between frames: the second frame shows their work.
-            requestAnimationFrame(() =>
-              requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - start)))
-            );
-          }),
-        0.45 + run * 0.02
-      )
-    );
+    const move = (input: HTMLElement | SVGElement, value: number) =>
+      new Promise<number>((resolve) => {
+        const start = performance.now();
+        Object.assign(input, {value: `${value}`});
+        input.dispatchEvent(new Event("input", {bubbles: true}));
+        // Framework runs cells between frames, so the second frame is the one that shows their work.
+        requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - start))));
+      });
+    times.push(await slider.evaluate(move, 0.45 + run * 0.02));
   }
-  await page.close();
-  return {threshold: median(times), slowest: Math.round(Math.max(...times))};
+  await page.context().close();
+  return {threshold: median(times), slowestThreshold: Math.round(Math.max(...times))};
+}
+
+async function openPage(browser: Browser): Promise<Page> {
+  const context = await browser.newContext({viewport: {width: 1440, height: 900}});
+  return context.newPage();
 }
 
 function median(values: number[]): number {

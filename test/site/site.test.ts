@@ -132,6 +132,7 @@ describe("the notebook", () => {
     await page.waitForURL(/threshold=quantile%3A0\.1$/);
     await page.getByRole("link", {name: "The map alone"}).click();
     await page.waitForSelector(".map-icon");
+    expect(page.url()).toContain("threshold=quantile");
     expect(await text(page.locator(".threshold-control output"))).toContain("top 10 %");
     await page.goBack();
     await page.waitForSelector(".threshold-control");

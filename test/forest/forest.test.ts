@@ -1,0 +1,208 @@
+import fc from "fast-check";
+import {expect, test} from "vitest";
+import {allocateForest, type Forest, openForest} from "../../lib/forest/forest.js";
+import {growForest} from "../../lib/forest/growForest.js";
+import {scoreRows} from "../../lib/forest/scoreRows.js";
+import {tables} from "./tables.js";
+
+const columns = {
+  rate: Float64Array.of(1, 2, 3, 5, 8, 13, 21, 34),
+  paths: Float64Array.of(3, 1, 4, 1, 5, 9, 2, 6)
+};
+const forest = growForest(columns, {trees: 3, sampleSize: 6});
+const headerBytes = 16;
+const descriptionBytes = new DataView(forest.buffer).getUint32(8, true);
+
+test("openForest(buffer) gives the forest that was grown, without a copy", () => {
+  fc.assert(
+    fc.property(tables, (table) => {
+      const grown = growForest(table, {trees: 3});
+      const opened = openForest(grown.buffer);
+      expect(opened).toEqual(grown);
+      expect(opened.buffer).toBe(grown.buffer);
+      expect(scoreRows(opened, table)).toEqual(scoreRows(grown, table));
+    }),
+    {numRuns: 30}
+  );
+});
+
+test("openForest(buffer) keeps any feature name", () => {
+  fc.assert(
+    fc.property(fc.string({unit: "grapheme"}), (name) => {
+      const table = {[name]: columns.rate};
+      const opened = openForest(growForest(table, {trees: 2}).buffer);
+      expect(opened.features).toEqual([name]);
+      expect(scoreRows(opened, table)).toHaveLength(8);
+    })
+  );
+});
+
+test("openForest(buffer) refuses a buffer that is cut anywhere, or goes on", () => {
+  for (let length = 0; length < forest.buffer.byteLength; ++length) {
+    expect(() => openForest(forest.buffer.slice(0, length))).toThrow(/^(expected a forest|invalid forest)/);
+  }
+  const longer = new Uint8Array([...new Uint8Array(forest.buffer), ...new Uint8Array(8)]);
+  expect(() => openForest(longer.buffer)).toThrow(/^expected a forest of \d+ bytes, got: \d+$/);
+});
+
+test("openForest(buffer) refuses other bytes, other versions and lying lengths", () => {
+  expect(() => openForest(new ArrayBuffer(0))).toThrow("expected a forest, got 0 bytes");
+  expect(() => openForest(new ArrayBuffer(1000))).toThrow("expected a forest, got other bytes");
+  expect(() => openForest(withHeader(4, 2))).toThrow("unknown forest version: 2");
+  expect(() => openForest(withHeader(8, 2 ** 32 - 1))).toThrow("invalid forest description length: 4294967295");
+  expect(() => openForest(withHeader(8, descriptionBytes - 1))).toThrow("invalid forest description");
+  expect(() => openForest(withHeader(8, descriptionBytes + 8))).toThrow("invalid forest description");
+});
+
+test("openForest(buffer) refuses every flipped bit of the header", () => {
+  for (let bit = 0; bit < 12 * 8; ++bit) {
+    const bytes = new Uint8Array(forest.buffer.slice(0));
+    bytes[bit >> 3]! ^= 1 << (bit & 7);
+    expect(() => openForest(bytes.buffer)).toThrow(/^(expected a|unknown|invalid) forest/);
+  }
+});
+
+test.each<[string, object | null]>([
+  ["invalid forest description: features", {}],
+  ["invalid forest description: features", null],
+  ["invalid forest description: features", {features: []}],
+  ["invalid forest description: features", {features: "rate"}],
+  ["invalid forest description: features", {features: ["rate", 1]}],
+  ["invalid forest description: nodes", described({nodes: 0})],
+  ["invalid forest description: nodes", described({nodes: 1e300})],
+  ["invalid forest description: trees", described({}, {trees: -1})],
+  ["invalid forest description: trees", described({}, {trees: "3"})],
+  ["invalid forest description: trees", described({parameters: null})],
+  ["invalid forest description: trees", described({parameters: "abc"})],
+  ["invalid forest description: trees", described({}, {trees: {toString: 1}})],
+  ["invalid forest description: sampleSize", described({}, {sampleSize: 0})],
+  ["invalid forest description: sampleSize", described({}, {sampleSize: 4_294_967_294})],
+  ["invalid forest description: maxDepth", described({}, {maxDepth: -1})],
+  ["invalid forest description: seed", described({}, {seed: 0.5})],
+  ["expected a forest of", described({nodes: 4_294_967_295})],
+  ["expected a forest of", described({}, {trees: 4_294_967_295})],
+  ["expected a forest of", described({nodes: forest.feature.length + 1})],
+  ["expected a forest of", described({}, {trees: 2})],
+  ["invalid forest: size of tree 0", described({}, {sampleSize: 1})],
+  ["invalid forest: feature of node", described({features: ["rate"]})]
+])("openForest(buffer) throws %j on the description %j", (message, description) => {
+  expect(() => openForest(withDescription(description))).toThrow(message);
+});
+
+test("openForest(buffer) reads what withDescription writes", () => {
+  expect(openForest(withDescription(described({}))).parameters).toEqual(forest.parameters);
+});
+
+const firstLeaf = forest.feature.indexOf(-1);
+
+test.each<[string, (damaged: Forest) => void]>([
+  ["invalid forest: roots", ({root}) => root.fill(1, 0, 1)],
+  ["invalid forest: roots", ({root}) => root.fill(2 ** 32 - 1, 3)],
+  ["invalid forest: root of tree 1", ({root}) => root.fill(0, 1, 2)],
+  ["invalid forest: root of tree 1", ({root}) => root.fill(2 ** 32 - 1, 1, 2)],
+  ["invalid forest: root of tree 2", ({root}) => root.fill(1, 2, 3)],
+  ["invalid forest: size of tree 0", ({root}) => root.fill(forest.feature.length - 2, 1, 2)],
+  ["invalid forest: feature of node 0", ({feature}) => feature.fill(2, 0, 1)],
+  ["invalid forest: feature of node 0", ({feature}) => feature.fill(-2, 0, 1)],
+  ["invalid forest: child of node 0", ({child}) => child.fill(0, 0, 1)],
+  ["invalid forest: child of node 0", ({child}) => child.fill(forest.root[1]! - 1, 0, 1)],
+  ["invalid forest: child of node 0", ({child}) => child.fill(2 ** 32 - 1, 0, 1)],
+  ["invalid forest: threshold of node 0", ({threshold}) => threshold.fill(Number.NaN, 0, 1)],
+  ["invalid forest: threshold of node 0", ({threshold}) => threshold.fill(Number.POSITIVE_INFINITY, 0, 1)],
+  ["invalid forest: threshold of node", ({threshold}) => threshold.fill(Number.NaN, firstLeaf, firstLeaf + 1)],
+  ["invalid forest: path length of node", ({threshold}) => threshold.fill(-1, firstLeaf, firstLeaf + 1)],
+  ["invalid forest: path length of node", ({threshold}) => threshold.fill(1e308, firstLeaf, firstLeaf + 1)],
+  ["invalid forest: path length of node", ({threshold}) => threshold.fill(6, firstLeaf, firstLeaf + 1)],
+  ["invalid forest: child of node", ({feature}) => feature.fill(0, firstLeaf, firstLeaf + 1)]
+])("openForest(buffer) throws %j on damaged nodes: %s", (message, damage) => {
+  const buffer = forest.buffer.slice(0);
+  damage(openForest(buffer));
+  expect(() => openForest(buffer)).toThrow(message);
+});
+
+test("openForest(buffer) of any damaged bytes throws or gives a forest that scores", () => {
+  const size = forest.buffer.byteLength;
+  const damage = fc.tuple(fc.oneof(fc.nat(size - 1), fc.nat(headerBytes + descriptionBytes)), fc.nat(255));
+  fc.assert(
+    fc.property(fc.array(damage, {minLength: 1, maxLength: 4}), (changes) => {
+      const bytes = new Uint8Array(forest.buffer.slice(0));
+      for (const [position, value] of changes) bytes[position] = value;
+      throwsOrScores(bytes.buffer);
+    }),
+    {numRuns: 2000}
+  );
+});
+
+test("openForest(buffer) of a true header and any nodes throws or gives a forest that scores", () => {
+  const word = fc.oneof(fc.nat(5), fc.constant(-1), fc.integer());
+  const words = (length: number) => fc.array(word, {minLength: length, maxLength: length});
+  const parts = fc.integer({min: 1, max: 4}).chain((nodes) => fc.tuple(words(nodes), words(nodes), words(nodes)));
+  fc.assert(
+    fc.property(parts, fc.integer({min: 1, max: 2 ** 24}), ([threshold, feature, child], sampleSize) => {
+      const nodes = feature.length;
+      const made = allocateForest(["rate", "paths"], {trees: 1, sampleSize, maxDepth: 0, seed: 1}, nodes);
+      made.root.set([0, nodes]);
+      made.threshold.set(threshold);
+      made.feature.set(feature);
+      made.child.set(child);
+      throwsOrScores(made.buffer);
+    }),
+    {numRuns: 300}
+  );
+});
+
+test("openForest(buffer) of random bytes throws", () => {
+  fc.assert(
+    fc.property(fc.uint8Array({maxLength: 200}), (bytes) => {
+      expect(() => openForest(bytes.slice().buffer)).toThrow(/^expected a forest/);
+    })
+  );
+});
+
+test("openForest(buffer) of a tree of one long path still scores above 0", () => {
+  const sampleSize = 2 ** 24;
+  const made = allocateForest(["rate", "paths"], {trees: 1, sampleSize, maxDepth: 0, seed: 1}, 3);
+  made.root.set([0, 3]);
+  made.feature.set([0, -1, -1]);
+  made.child.set([1, 0, 0]);
+  made.threshold.set([5, sampleSize - 1, 0]);
+  const score = scoreRows(openForest(made.buffer), columns);
+  expect([score[0]! > 0, score[7]]).toEqual([true, 1]);
+});
+
+function throwsOrScores(buffer: ArrayBuffer): void {
+  let opened: Forest;
+  try {
+    opened = openForest(buffer);
+  } catch (error) {
+    expect((error as Error).message).toMatch(/^(expected a|unknown|invalid) forest/);
+    return;
+  }
+  const values = Object.values(columns);
+  const table = Object.fromEntries(opened.features.map((name, j) => [name, values[j % 2]!]));
+  const score = scoreRows(opened, table);
+  expect(score.every((s) => s > 0 && s <= 1)).toBe(true);
+}
+
+function withHeader(offset: number, value: number): ArrayBuffer {
+  const buffer = forest.buffer.slice(0);
+  new DataView(buffer).setUint32(offset, value, true);
+  return buffer;
+}
+
+function described(changes: object, parameters: object = {}): object {
+  const {features} = forest;
+  return {features, parameters: {...forest.parameters, ...parameters}, nodes: forest.feature.length, ...changes};
+}
+
+function withDescription(description: object | null): ArrayBuffer {
+  const text = new TextEncoder().encode(JSON.stringify(description));
+  const start = (length: number) => Math.ceil((headerBytes + length) / 8) * 8;
+  const nodes = new Uint8Array(forest.buffer, start(descriptionBytes));
+  const bytes = new Uint8Array(start(text.length) + nodes.length);
+  bytes.set(new Uint8Array(forest.buffer, 0, headerBytes));
+  bytes.set(text, headerBytes);
+  bytes.set(nodes, start(text.length));
+  new DataView(bytes.buffer).setUint32(8, text.length, true);
+  return bytes.buffer;
+}
