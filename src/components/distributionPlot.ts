@@ -86,9 +86,10 @@ function distributionPlot(
 
 function medians(name: string, groups: readonly Float64Array[]): string {
   const parts = groups.flatMap((values, type) =>
-    values.length > 0 ? [`${trafficTypes[type]!.short} ${formatValue(name, median(values))}`] : []
+    values.length > 0 ? [{type: trafficTypes[type]!.short, value: formatValue(name, median(values))}] : []
   );
-  return `Median ${parts.join(", ")}`;
+  const unlabelled = parts.length === 1 && parts[0]!.type === "unknown";
+  return `Median ${parts.map(({type, value}) => (unlabelled ? value : `${type} ${value}`)).join(", ")}`;
 }
 
 interface Axis {

@@ -27,7 +27,7 @@ export function formatValue(name: string, value: number | string | null): string
   const column = describeColumn(name);
   if (column.type === "time") return formatTime(value);
   const digits = Number.isInteger(value) ? formatCount(value) : formatDecimal(value);
-  return name === "fake_traffic" || !showsUnit(column) ? digits : `${digits} ${column.unit}`;
+  return !showsUnit(column) ? digits : `${digits} ${column.unit}`;
 }
 
 /** The column’s title with its unit: Request rate (requests/min). */

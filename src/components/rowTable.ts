@@ -8,12 +8,17 @@ import {formatValue, titleWithUnit} from "./format.js";
 import {trafficType, trafficTypes} from "./palette.js";
 
 // The others are in the CSV file: they follow from these, or are too wide to read beside them.
-const first = ["anomaly_score", "fake_traffic", "kind", "timestamp", "client"];
+const first = ["kind", "timestamp", "client"];
 const last = ["country", "city", "source_line"];
 
 /** Every row: searched by any text or number in it, sorted by a click on a column, downloaded as CSV with all columns. */
-export function rowTable(table: Table, {name, features}: {name: string; features: readonly string[]}): HTMLElement {
-  const columns = [...first, ...features, ...last].filter((column) => Object.hasOwn(table.columns, column));
+export function rowTable(
+  table: Table,
+  {name, features, label}: {name: string; features: readonly string[]; label: string | null}
+): HTMLElement {
+  const columns = ["anomaly_score", ...(label === null ? [] : [label]), ...first, ...features, ...last].filter(
+    (column) => Object.hasOwn(table.columns, column)
+  );
   const rows = rowsOf(table, columns);
   const search = Inputs.search(rows, {placeholder: "Search rows: a client, a country, a number …"});
   const holder = html`<div class="rows"></div>`;
@@ -23,7 +28,10 @@ export function rowTable(table: Table, {name, features}: {name: string; features
         columns,
         header: Object.fromEntries(columns.map((column) => [column, titleWithUnit(describeColumn(column))])),
         format: Object.fromEntries(
-          columns.map((column) => [column, (value: number | string | null) => formatCell(column, value)])
+          columns.map((column) => [
+            column,
+            (value: number | string | null) => (column === label ? formatLabel(value) : formatCell(column, value))
+          ])
         ),
         sort: "anomaly_score",
         reverse: true,
@@ -54,8 +62,11 @@ function rowsOf(table: Table, columns: readonly string[]): object[] {
   return Array.from({length: table.rows}, (_, i) => Object.assign(Object.create(row), {[index]: i}));
 }
 
+function formatLabel(value: number | string | null): string {
+  return trafficTypes[trafficType(value === null ? undefined : Number(value))]!.short;
+}
+
 function formatCell(column: string, value: number | string | null): string {
-  if (column === "fake_traffic") return trafficTypes[trafficType(value === null ? undefined : Number(value))]!.short;
   if (typeof value !== "number" || describeColumn(column).type === "time") return formatValue(column, value);
   return Number.isInteger(value) ? `${value}` : value.toFixed(3);
 }

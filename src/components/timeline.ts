@@ -137,11 +137,12 @@ function rememberPeriod(period: Period | null): void {
   history.replaceState(history.state, "", address);
 }
 
-// Days for long spans, hours and minutes for short ones; Plot’s own would say AM and PM.
+// Days for long spans, hours and minutes or seconds for short ones; Plot’s own would say AM and PM.
 function tickFormat(span: number): (time: Date) => string {
   const two = (n: number) => `${n}`.padStart(2, "0");
   const clock = (time: Date) => `${two(time.getUTCHours())}:${two(time.getUTCMinutes())}`;
   const date = (time: Date) => time.toLocaleDateString("en-GB", {day: "numeric", month: "short", timeZone: "UTC"});
+  if (span < 10 * 60_000) return (time) => `${clock(time)}:${two(time.getUTCSeconds())}`;
   if (span < 36 * 3_600_000) return clock;
   return (time) => (time.getUTCHours() === 0 && time.getUTCMinutes() === 0 ? date(time) : clock(time));
 }
