@@ -29,7 +29,7 @@ export interface Simulation {
   /** Start of the period in UTC milliseconds, by default Monday 2026-01-05T00:00Z. */
   readonly start?: number;
   /** Cities with the columns name, country, latitude, longitude (degrees) and population, for scenarios that use them. */
-  readonly cities?: Table;
+  readonly cities?: Table | Traffic;
 }
 
 /**
@@ -48,7 +48,15 @@ export function simulate(scenario: string | Scenario, simulation: Simulation): T
   const turns = shuffler(randomSource(seed))(Array.from({length: rows}, (_, i) => i + 1));
   const context = {period: {start, length: days * 86_400_000}, nextTurn: () => turns.pop()!, cities};
   const parts = kinds.map((kind, i) => simulateKind(kind, counts[i]!, context, randomSource(seed, i + 1)));
-  const parameters = {rows, days, fakes, mix, seed, start};
+  const parameters = {
+    rows,
+    days,
+    fakes,
+    mix,
+    seed,
+    start,
+    ...(cities && "source" in cities ? {cities: cities.source} : {})
+  };
   return {
     ...assemble(parts, randomSource(seed, kinds.length + 1)),
     source: {type: "simulation", scenario: name, parameters}

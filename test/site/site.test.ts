@@ -113,6 +113,9 @@ describe("the notebook", () => {
         .locator(".map-icon > div")
         .evaluateAll((icons) => icons.map((icon) => (icon as HTMLElement).style.background).join());
     const before = {matrix: await matrixOf(page), markers: await markers(), rings: await rings()};
+    await page.locator(".statistics").scrollIntoViewIfNeeded();
+    const bar = (await page.locator(".threshold-bar").boundingBox())!;
+    expect(bar.y + bar.height).toBeCloseTo(900, 0);
     await page.locator(".threshold-bar input").fill("0.55");
     await page.waitForFunction(() => document.querySelectorAll(".alerts tbody tr").length > 0);
     expect(await matrixOf(page)).not.toEqual(before.matrix);
