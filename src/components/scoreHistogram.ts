@@ -1,16 +1,8 @@
 import * as Plot from "@observablehq/plot";
 import {formatCount} from "./format.js";
-import {trafficType, trafficTypes} from "./palette.js";
+import {trafficTypes} from "./palette.js";
+import {type StackedBin, stackedBins} from "./stackedBins.js";
 import {thresholdLine, type WithThreshold} from "./thresholdMark.js";
-
-interface Bar {
-  x1: number;
-  x2: number;
-  y1: number;
-  y2: number;
-  count: number;
-  type: number;
-}
 
 /**
  * How many rows of each traffic type have which score, stacked, with the threshold in it: what lies right of the line is
@@ -28,7 +20,7 @@ export function scoreHistogram(
     bins = 60
   }: {width?: number; height?: number; domain?: readonly [number, number]; bins?: number} = {}
 ): WithThreshold {
-  const bars = stack(score, label, domain, bins);
+  const bars = stackedBins(score, label, {low: domain[0], high: domain[1], bins});
   const many = score.length > 2000;
   const plot = Plot.plot({
     width,
@@ -51,11 +43,11 @@ export function scoreHistogram(
         x2: "x2",
         y1: "y1",
         y2: "y2",
-        fill: (bar: Bar) => trafficTypes[bar.type]!.color,
+        fill: (bar: StackedBin) => trafficTypes[bar.type]!.color,
         insetLeft: 0.5,
         insetRight: 0.5,
         tip: {fill: "var(--theme-background)"},
-        title: (bar: Bar) =>
+        title: (bar: StackedBin) =>
           `${trafficTypes[bar.type]!.name}\nscore ${bar.x1.toFixed(3)} to ${bar.x2.toFixed(3)}\n${formatCount(bar.count)} rows`
       }),
       Plot.ruleY([0], {stroke: "var(--theme-foreground-fainter)"})
@@ -74,28 +66,4 @@ export function scoreDomain(score: Float64Array): [number, number] {
   }
   const margin = Math.max(0.01, (high - low) * 0.04);
   return [Math.max(0, Math.floor((low - margin) * 100) / 100), Math.min(1, Math.ceil((high + margin) * 100) / 100)];
-}
-
-function stack(
-  score: Float64Array,
-  label: Float64Array | null,
-  [low, high]: readonly [number, number],
-  bins: number
-): Bar[] {
-  const step = (high - low) / bins;
-  const counts = trafficTypes.map(() => new Uint32Array(bins));
-  for (let row = 0; row < score.length; ++row) {
-    const bin = Math.min(bins - 1, Math.max(0, Math.floor((score[row]! - low) / step)));
-    counts[trafficType(label?.[row])]![bin]!++;
-  }
-  const bars: Bar[] = [];
-  for (let bin = 0; bin < bins; ++bin) {
-    let y = 0;
-    for (const type of [1, 0, 2]) {
-      const count = counts[type]![bin]!;
-      if (count > 0) bars.push({x1: low + bin * step, x2: low + (bin + 1) * step, y1: y, y2: y + count, count, type});
-      y += count;
-    }
-  }
-  return bars;
 }

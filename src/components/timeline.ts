@@ -3,21 +3,13 @@ import {brushX} from "d3-brush";
 import {select} from "d3-selection";
 import {html} from "htl";
 import {formatCount} from "./format.js";
-import {trafficType, trafficTypes} from "./palette.js";
+import {trafficTypes} from "./palette.js";
+import {type StackedBin, stackedBins} from "./stackedBins.js";
 
 /** A span of time in UTC milliseconds, from (included) to (excluded). */
 export interface Period {
   readonly from: number;
   readonly to: number;
-}
-
-interface Bar {
-  x1: Date;
-  x2: Date;
-  y1: number;
-  y2: number;
-  count: number;
-  type: number;
 }
 
 /**
@@ -30,7 +22,8 @@ export function timeline(
   {width = 640, height = 180}: {width?: number; height?: number} = {}
 ): HTMLElement & {value: Period | null} {
   const [start, end] = extent(timestamp);
-  const bars = stack(timestamp, label, start, end, Math.max(12, Math.min(168, Math.floor(width / 6))));
+  const bins = Math.max(12, Math.min(168, Math.floor(width / 6)));
+  const bars = stackedBins(timestamp, label, {low: start, high: end, bins});
   const plot = Plot.plot({
     width,
     height,
@@ -47,11 +40,11 @@ export function timeline(
     y: {label: "rows", labelArrow: "none", ticks: 3, nice: true},
     marks: [
       Plot.rectY(bars, {
-        x1: "x1",
-        x2: "x2",
+        x1: (bar: StackedBin) => new Date(bar.x1),
+        x2: (bar: StackedBin) => new Date(bar.x2),
         y1: "y1",
         y2: "y2",
-        fill: (bar: Bar) => trafficTypes[bar.type]!.color,
+        fill: (bar: StackedBin) => trafficTypes[bar.type]!.color,
         insetLeft: 0.5
       }),
       Plot.ruleY([0], {stroke: "var(--theme-foreground-fainter)"})
@@ -165,26 +158,6 @@ function extent(timestamp: Float64Array): [number, number] {
     if (time > end) end = time;
   }
   return start <= end ? [start, end + 1000] : [0, 1000];
-}
-
-function stack(timestamp: Float64Array, label: Float64Array | null, start: number, end: number, bins: number): Bar[] {
-  const step = (end - start) / bins;
-  const counts = trafficTypes.map(() => new Uint32Array(bins));
-  for (let row = 0; row < timestamp.length; ++row) {
-    const bin = Math.floor((timestamp[row]! - start) / step);
-    if (bin >= 0) counts[trafficType(label?.[row])]![Math.min(bins - 1, bin)]!++;
-  }
-  const bars: Bar[] = [];
-  for (let bin = 0; bin < bins; ++bin) {
-    let y = 0;
-    for (const type of [1, 0, 2]) {
-      const count = counts[type]![bin]!;
-      const x1 = new Date(start + bin * step);
-      if (count > 0) bars.push({x1, x2: new Date(start + (bin + 1) * step), y1: y, y2: y + count, count, type});
-      y += count;
-    }
-  }
-  return bars;
 }
 
 // A datetime-local field knows no zone; here it always stands for UTC.
