@@ -88,7 +88,7 @@ export default {
   root: "src",
   style: "style.css",
   globalStylesheets: ["observablehq:stdlib/inputs.css"],
-  head: `<link rel="icon" href="/icon.svg" type="image/svg+xml"><link rel="stylesheet" href="/packages.css"><meta name="color-scheme" content="light dark">`,
+  head: `<script>document.documentElement.lang = "en"</script><link rel="icon" href="/icon.svg" type="image/svg+xml"><link rel="stylesheet" href="/packages.css"><meta name="color-scheme" content="light dark">`,
   header: "",
   footer: "",
   search: true,

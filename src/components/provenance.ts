@@ -7,11 +7,12 @@ import {formatCount} from "./format.js";
 export function provenance({source, rows, results}: Summary): HTMLElement {
   const {read, kept, dropped} = rows;
   const fakes = results.confusion === null ? null : results.confusion.tp + results.confusion.fn;
+  const unknown = results.confusion?.unknown ?? 0;
   const reasons = dropped.map(({reason, count}) => `${formatCount(count)} ${reason}`).join(", ");
   return html`<div class="provenance">
     <p>${sourceOf(source)}: <strong>${formatCount(read)}</strong> rows, <strong>${formatCount(kept)}</strong> kept${
       dropped.length > 0 ? ` (left out: ${reasons})` : ""
-    }${fakes === null ? ", none labelled" : html`, <b class="fake">${formatCount(fakes)} fake</b>`}.</p>
+    }${fakes === null ? ", none labelled" : html`, <b class="fake">${formatCount(fakes)} fake</b>${unknown > 0 ? `, ${formatCount(unknown)} unlabelled` : ""}`}.</p>
     ${source.type === "file" ? html`<p class="small">${formatCount(source.bytes)} bytes, SHA-256 <code>${source.sha256.slice(0, 16)}…</code></p>` : null}
   </div>`;
 }

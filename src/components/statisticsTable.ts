@@ -18,5 +18,5 @@ export function statisticsTable(matrix: ConfusionMatrix, {rows = "sessions"} = {
 /** A statistic with four decimals, tiny ones in scientific notation as R prints them, and a dash where undefined. */
 export function formatStatistic(value: number): string {
   if (Number.isNaN(value)) return "–";
-  return value !== 0 && Math.abs(value) < 1e-4 ? value.toExponential(3) : value.toFixed(4);
+  return value !== 0 && Math.abs(value) < 1e-4 ? value.toExponential(3).replace(/e-(\d)$/, "e-0$1") : value.toFixed(4);
 }

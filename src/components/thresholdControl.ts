@@ -79,6 +79,7 @@ export function thresholdControl(
     const next = withParameter(chosen, parameter.valueAsNumber);
     if (next) choose(next);
   });
+  parameter.addEventListener("blur", show);
   slider.addEventListener("input", () => drag(slider.valueAsNumber));
   reset.addEventListener("click", () => choose(rule));
   remember();
@@ -123,7 +124,7 @@ function parameterOf(rule: ThresholdRule) {
     case "quantile":
       return {shown: `${round(rule.share * 100)}`, min: "0.01", max: "99", step: "any", unit: "% of rows"};
     case "mad":
-      return {shown: `${rule.deviations}`, min: "0", max: "50", step: "0.1", unit: "MAD above the median"};
+      return {shown: `${rule.deviations}`, min: "0", max: "1000", step: "0.1", unit: "MAD above the median"};
   }
 }
 

@@ -19,7 +19,7 @@ export function thresholdLine(
   if (label) group.append(text);
   svgOf(plot).append(group);
   return (threshold) => {
-    const x = apply(threshold);
+    const x = apply(Math.min(2, Math.max(-1, threshold)));
     const shown = Math.min(x2, Math.max(x1, x));
     line.setAttribute("x1", `${shown}`);
     line.setAttribute("x2", `${shown}`);

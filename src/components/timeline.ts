@@ -24,6 +24,14 @@ export function timeline(
   const [start, end] = extent(timestamp);
   const bins = Math.max(12, Math.min(168, Math.floor(width / 6)));
   const bars = stackedBins(timestamp, label, {low: start, high: end, bins});
+  if (bars.length === 0) {
+    return Object.assign(
+      html`<p class="muted">No row says when it came, so there is no time to look at.</p>` as HTMLElement,
+      {
+        value: null
+      }
+    );
+  }
   const plot = Plot.plot({
     width,
     height,
@@ -60,7 +68,7 @@ export function timeline(
   const words = html`<span class="muted"></span>`;
   const element = Object.assign(
     html`<div class="timeline">${plot}<div class="period">${from} to ${to} UTC ${all} ${words}</div></div>` as HTMLElement,
-    {value: rememberedPeriod()}
+    {value: rememberedPeriod(start, end)}
   );
 
   const brush = brushX<unknown>().extent([
@@ -117,10 +125,11 @@ export function rowsWithin(timestamp: Float64Array, period: Period | null): Uint
   return rows;
 }
 
-function rememberedPeriod(): Period | null {
+// A period that misses the data altogether is none.
+function rememberedPeriod(start: number, end: number): Period | null {
   const [from = "", to = ""] = (new URLSearchParams(location.search).get("period") ?? "").split("/");
   const period = {from: Date.parse(from), to: Date.parse(to)};
-  return period.from < period.to ? period : null;
+  return period.from < period.to && period.from < end && period.to > start ? period : null;
 }
 
 function rememberPeriod(period: Period | null): void {

@@ -4,7 +4,7 @@ import {tableOf} from "../../lib/traffic/table.js";
 await writeExperiment({
   title: "One row",
   traffic: {
-    ...tableOf({timestamp: Float64Array.of(0), request_rate: Float64Array.of(1), fake_traffic: Float64Array.of(0)}),
+    ...tableOf({request_rate: Float64Array.of(1), fake_traffic: Float64Array.of(0)}),
     source: {type: "simulation", scenario: "one", parameters: {}}
   },
   features: ["request_rate"],

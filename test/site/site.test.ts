@@ -37,6 +37,13 @@ describe("build", () => {
     expect(files).toContain("notebook/index.html");
   });
 
+  it("leaves no attribute uninterpolated, which Framework does not do", () => {
+    const files = readdirSync(join(project, "dist"), {recursive: true, encoding: "utf8"});
+    for (const file of files.filter((file) => file.endsWith(".html"))) {
+      expect(readFileSync(join(project, "dist", file), "utf8").split("<script")[0]).not.toMatch(/<[^>]+=["']?\$\{/);
+    }
+  });
+
   it("names every experiment in the sidebar and on the start page", () => {
     const html = readFileSync(join(project, "dist/index.html"), "utf8");
     for (const name of experiments) {
@@ -98,8 +105,10 @@ describe("the notebook", () => {
     expect(await statistic("Accuracy, lower bound")).toBe("0.8789");
     expect(await statistic("Accuracy, upper bound")).toBe("0.9433");
     expect(await statistic("P-value, accuracy above no-information rate")).toMatch(/^0\.551/);
-    expect(await statistic("P-value, McNemar")).toBe("5.624e-7");
+    expect(await statistic("P-value, McNemar")).toBe("5.624e-07");
     expect(await matrixOf(page)).toEqual([291, 27, 0, 0]);
+    for (const chart of await page.locator(".needs-labels .card").all()) expect(await chart.isVisible()).toBe(true);
+    expect(await page.locator(".needs-labels .card:visible svg[class^=plot]").count()).toBe(3);
     expect(await text(page.locator(".alerts"))).toContain("Nothing is flagged");
     await page.context().close();
   });
@@ -107,7 +116,9 @@ describe("the notebook", () => {
   it("moves matrix, markers, map and alerts with the threshold", async () => {
     const {page} = await open("notebook/?threshold=fixed:0.75");
     const markers = () =>
-      page.locator("circle[stroke-width='2.5']").evaluateAll((dots) => dots.map((dot) => dot.getAttribute("cy")));
+      page
+        .locator("circle[stroke-width='2.5']:visible")
+        .evaluateAll((dots) => dots.map((dot) => dot.getAttribute("cy")));
     const rings = () =>
       page
         .locator(".map-icon > div")
@@ -221,6 +232,20 @@ describe("without labels", () => {
   });
 });
 
+describe("an address that asks for too much", () => {
+  it.each([
+    "?period=2030-01-01T00:00:00Z/2030-02-01T00:00:00Z",
+    "?threshold=fixed:1e308",
+    "?threshold=x",
+    "?period=x/y"
+  ])("%s shows the page without errors", async (query) => {
+    const {page, problems} = await open(`notebook/${query}`);
+    expect(problems).toEqual([]);
+    expect((await matrixOf(page)).reduce((sum, count) => sum + count, 0)).toBe(318);
+    await page.context().close();
+  });
+});
+
 describe("hostile names", () => {
   it("are text on pages, in tables, tooltips and on the map", async () => {
     for (const path of ["", "hostile/", "hostile/map"]) {
@@ -283,6 +308,6 @@ async function text(locator: ReturnType<Page["locator"]>): Promise<string> {
 
 // True negatives, misses, false alarms, catches, as they stand in the heat map.
 async function matrixOf(page: Page): Promise<number[]> {
-  const counts = await page.locator(".confusion strong").allInnerTexts();
+  const counts = await page.locator(".confusion strong:visible").allInnerTexts();
   return counts.map((count) => Number(count.replaceAll(",", "")));
 }
