@@ -165,7 +165,7 @@ test("runExperiment(experiment) throws an InputError that names the source on mi
   refuses({label: "is_fake"}, "traffic.csv: missing column: is_fake");
   refuses({keep: onLand}, "traffic.csv: missing column: latitude");
   const traffic = trafficOf({...columns, client: categoriesOf(["a", "b", "c", "d"])});
-  refuses({traffic, features: ["client"]}, "traffic.csv: expected numbers, got text in column: client");
+  refuses({traffic, features: ["client"]}, "traffic.csv:1: invalid client: a");
 });
 
 test("runExperiment(experiment) throws an InputError that names the line of a bad label, also in a row that it drops", () => {

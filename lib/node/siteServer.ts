@@ -40,7 +40,11 @@ export function siteServer({directory, map, tiles}: SiteServerOptions): FastifyI
       : refuse(reply.header("allow", "GET, HEAD"), 405, "method not allowed")
   );
 
-  if (map) app.get("/map", (_request, reply) => reply.redirect(`.${map}`, 302));
+  if (map) {
+    app.get("/map", ({url}, reply) =>
+      reply.redirect(`.${map}${url.includes("?") ? url.slice(url.indexOf("?")) : ""}`, 302)
+    );
+  }
 
   app.get("/*", async (request, reply) => {
     const [query = ""] = /\?.*/.exec(request.raw.url!) ?? [];

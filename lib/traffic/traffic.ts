@@ -16,10 +16,16 @@ export function describeSource(source: Source): string {
   return source.type === "file" ? source.name : `the scenario “${source.scenario}”`;
 }
 
-/** The named column of numbers; throws an InputError that names the source when it is missing or holds text. */
+/**
+ * The named column of numbers; throws an InputError that names the source when it is missing, and the line of the first
+ * text that is no number when it holds text.
+ */
 export function trafficNumbers({columns, source}: Traffic, name: string): Numbers {
   const column = Object.hasOwn(columns, name) ? columns[name] : undefined;
   if (column === undefined) throw new InputError(`${describeSource(source)}: missing column: ${name}`);
   if (isNumbers(column)) return column;
-  throw new InputError(`${describeSource(source)}: expected numbers, got text in column: ${name}`);
+  const row = column.codes.findIndex((code) => code >= 0 && Number.isNaN(Number(column.values[code])));
+  if (row < 0) throw new InputError(`${describeSource(source)}: expected numbers, got text in column: ${name}`);
+  const line = isNumbers(columns.source_line) ? columns.source_line[row] : row + 1;
+  throw new InputError(`${describeSource(source)}:${line}: invalid ${name}: ${column.values[column.codes[row]!]}`);
 }

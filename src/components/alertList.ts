@@ -60,8 +60,8 @@ function describe(flagged: number, most: number, rows: number): string {
 }
 
 function labelCell(label: number) {
-  const {short, color} = trafficTypes[trafficType(label)]!;
-  return html`<td style=${{color}}>${short}</td>`;
+  const {short} = trafficTypes[trafficType(label)]!;
+  return html`<td class=${short}>${short}</td>`;
 }
 
 interface PlacedValue {

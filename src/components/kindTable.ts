@@ -8,8 +8,8 @@ export function kindTable(kinds: readonly Kind[]): HTMLElement {
   return html`<div class="scroll"><table class="wide">
     <thead><tr><th>Kind</th><th>Label</th><th>What it does</th></tr></thead>
     <tbody>${sorted.map(({kind, fake, meaning}) => {
-      const {short, color} = trafficTypes[trafficType(Number(fake))]!;
-      return html`<tr><td>${kind}</td><td style=${{color}}>${short}</td><td>${meaning}</td></tr>`;
+      const {short} = trafficTypes[trafficType(Number(fake))]!;
+      return html`<tr><td>${kind}</td><td class=${short}>${short}</td><td>${meaning}</td></tr>`;
     })}</tbody>
   </table></div>`;
 }

@@ -17,5 +17,8 @@ test("trafficNumbers(traffic, name) is the column, or an InputError that names t
   expect(missing).toThrow(InputError);
   expect(missing).toThrow("data/a.csv: missing column: constructor");
   const text = () => trafficNumbers({...table, source: simulation}, "client");
-  expect(text).toThrow("the scenario “website”: expected numbers, got text in column: client");
+  expect(text).toThrow("the scenario “website”:1: invalid client: a");
+  const rate = categoriesOf(["1", null, " 2.5", "abc"]);
+  const mixed = tableOf({rate, source_line: Float64Array.of(2, 3, 5, 6)});
+  expect(() => trafficNumbers({...mixed, source: file}, "rate")).toThrow("data/a.csv:6: invalid rate: abc");
 });
