@@ -30,6 +30,7 @@ export function groupTable(
   label: Float64Array | null,
   {by, threshold, most = 24}: {by: Grouping; threshold: number; most?: number}
 ): HTMLElement {
+  if (!Object.hasOwn(table.columns, by)) return html`<p class="muted">These rows have no column to group by.</p>`;
   const groups = grouped(table, score, label, by, threshold);
   const shown = groups.slice(0, most);
   const rest = groups.slice(most);

@@ -1,12 +1,12 @@
 import {html} from "htl";
-import {palette, trafficTypes} from "./palette.js";
+import {trafficTypes} from "./palette.js";
 
 /** The colors of genuine, fake and, where there are such rows, unknown traffic, with their counts. */
-export function trafficLegend(label: Float64Array | null, {threshold = false} = {}): HTMLElement {
+export function trafficLegend(label: Float64Array | null): HTMLElement {
   const counts = [0, 0, 0];
   for (const value of label ?? []) counts[value === 0 ? 0 : value === 1 ? 1 : 2]!++;
   const types = trafficTypes.filter((_, i) => counts[i]! > 0);
   return html`<div class="legend">${types.map(
     ({name, color}) => html`<span style=${{"--color": color}}>${name}</span>`
-  )}${threshold ? html`<span style=${{"--color": palette.threshold}}>Threshold</span>` : null}</div>`;
+  )}</div>`;
 }

@@ -7,8 +7,7 @@ import {thresholdLine, type WithThreshold} from "./thresholdMark.js";
 /**
  * How many rows of each traffic type have which score, stacked, with the threshold in it: what lies right of the line is
  * flagged. `domain` keeps the axis still while rows are filtered. Of more than 2,000 rows heights are square roots, so that a
- * few fakes can be seen beside thousands. With `log`, the square root of counts is drawn, so that
- * a few fakes among thousands can be seen.
+ * few fakes can be seen beside thousands.
  */
 export function scoreHistogram(
   score: Float64Array,
