@@ -3,10 +3,7 @@ export const palette = {
   genuine: "var(--genuine)",
   fake: "var(--fake)",
   unknown: "var(--unknown)",
-  threshold: "var(--threshold)",
-  muted: "var(--theme-foreground-muted)",
-  faint: "var(--theme-foreground-fainter)",
-  faintest: "var(--theme-foreground-faintest)"
+  muted: "var(--theme-foreground-muted)"
 } as const;
 
 /** The display names of labels, with their colors, in the order of legends and stacks. */

@@ -4,10 +4,7 @@ import type {Plot} from "@observablehq/plot";
 export type WithThreshold<E extends Element = HTMLElement> = E & {at(threshold: number): void};
 
 /** Puts a vertical line over a plot whose x is the score; the result moves it to a threshold. */
-export function thresholdLine(
-  plot: (SVGSVGElement | HTMLElement) & Plot,
-  {label = true} = {}
-): (threshold: number) => void {
+export function thresholdLine(plot: (SVGSVGElement | HTMLElement) & Plot): (threshold: number) => void {
   const {apply, range} = plot.scale("x")!;
   const bottom = plot.scale("y")!.range!;
   const [x1, x2] = [Math.min(...(range as number[])), Math.max(...(range as number[]))];
@@ -15,8 +12,7 @@ export function thresholdLine(
   const group = svg("g", {class: "threshold", stroke: "var(--threshold)"});
   const line = svg("line", {y1: y1 - 6, y2, "stroke-width": 1.5});
   const text = svg("text", {y: y1 - 10, fill: "var(--threshold)", stroke: "none", "font-weight": 600});
-  group.append(line);
-  if (label) group.append(text);
+  group.append(line, text);
   svgOf(plot).append(group);
   return (threshold) => {
     const x = apply(Math.min(2, Math.max(-1, threshold)));
