@@ -1,85 +1,138 @@
-import {type ForestParameters, mostSampleSize} from "./parameters.js";
+import {checksum} from "./checksum.js";
+import type {FeatureNames} from "./features.js";
+import {type ForestParameters, validateParameters} from "./parameters.js";
 
 /**
- * A grown forest: trees as typed arrays over one buffer that can be stored, or transferred to a worker without a copy.
- * Node i of a tree is a leaf when `feature[i]` is −1. Rows whose value in that feature is at most `threshold[i]` go to
- * node `child[i]`, others to the node after it.
+ * A grown forest: its trees as typed arrays over one buffer, which is the model file, and which can be transferred to a
+ * worker without a copy. The numbers of node i’s features stand from i × dims. A row goes to node `child[i]` when the
+ * sum of its features times their weights is at most `threshold[i]`, otherwise to the node after it. Where a feature has
+ * categories, the number that stands for one is found in `numbers`, from `table[i × dims]`.
  */
-export interface Forest {
-  /** Names of the features, in the order of the columns it was grown from. */
-  readonly features: readonly string[];
+export interface Forest extends FeatureNames {
   readonly parameters: ForestParameters;
   /** First node of each tree, and the number of nodes as the last entry. */
   readonly root: Uint32Array;
-  /** Inner nodes: where to split. Leaves: the path length of a row that ends there, from 0 to ψ − 1. */
+  /** Inner nodes: where to split. Leaves: what they add to the sum of a row that ends there. */
   readonly threshold: Float64Array;
-  readonly feature: Int32Array;
+  /** Left child of each node, 0 for leaves; always behind its parent. */
   readonly child: Uint32Array;
+  /** Rows of the sample in each node, by weight. */
+  readonly size: Float32Array;
+  /** Features of each split, −1 in leaves and where a split has fewer than `dims`. */
+  readonly feature: Int32Array;
+  /** Weights of the features of slanted splits; empty when dims is 1. */
+  readonly weight: Float64Array;
+  /** What stands for a missing value of each feature; empty unless missing values are imputed. */
+  readonly fill: Float64Array;
+  /** How far from the threshold a row may lie without a penalty; empty unless range is penalized. */
+  readonly reach: Float64Array;
+  /** Where the numbers of each feature’s categories begin; empty without categories. */
+  readonly table: Uint32Array;
+  readonly numbers: Float64Array;
   readonly buffer: ArrayBuffer;
 }
 
-interface Description {
-  features: readonly string[];
-  parameters: ForestParameters;
-  nodes: number;
+/** What decides the size of each array of a forest. */
+export interface Shape {
+  readonly trees: number;
+  readonly nodes: number;
+  /** Length of `numbers`. */
+  readonly numbers: number;
+}
+
+interface Description extends FeatureNames, Shape {
+  readonly parameters: ForestParameters;
 }
 
 const magic = 0x59444445; // "EDDY" in little-endian bytes
-const version = 1;
+const version = 2;
 const headerBytes = 16;
 
-/** An empty forest of so many nodes, to be filled by the one who grows it. */
-export function allocateForest(features: readonly string[], parameters: ForestParameters, nodes: number): Forest {
-  const description = encode({features, parameters, nodes});
-  const buffer = new ArrayBuffer(layout(description.length, parameters.trees, nodes).end);
+/** An empty forest of the given shape, to be filled by the one who grows it and then sealed. */
+export function allocateForest(
+  {features, categories}: FeatureNames,
+  parameters: ForestParameters,
+  shape: Shape
+): Forest {
+  const {trees, nodes, numbers} = shape;
+  const description = {features, categories, parameters, trees, nodes, numbers};
+  const bytes = new TextEncoder().encode(JSON.stringify(description));
+  const buffer = new ArrayBuffer(layout(bytes.length, description).end);
   const header = new DataView(buffer);
   header.setUint32(0, magic, true);
   header.setUint32(4, version, true);
-  header.setUint32(8, description.length, true);
-  new Uint8Array(buffer, headerBytes).set(description);
-  return view(buffer, {features, parameters, nodes}, description.length);
+  header.setUint32(8, bytes.length, true);
+  new Uint8Array(buffer, headerBytes).set(bytes);
+  return view(buffer, description, bytes.length);
+}
+
+/** The forest with its checksum written, so that it can be opened again. */
+export function sealForest(forest: Forest): Forest {
+  new DataView(forest.buffer).setUint32(12, checksum(forest.buffer, 3), true);
+  return forest;
 }
 
 /**
- * The forest in a buffer that `allocateForest` made, without a copy. Throws on bytes that are none, were made by a newer
- * version, are cut or too long, or hold what no grown forest does: whatever it returns can be scored with, and ends.
+ * The forest in a buffer that was sealed, without a copy. Throws on bytes that are none, were made by a newer version, are
+ * damaged, cut or too long, or hold what no grown forest does: whatever it returns can be scored with, and ends.
  */
 export function openForest(buffer: ArrayBuffer): Forest {
   if (buffer.byteLength < headerBytes) throw new Error(`expected a forest, got ${buffer.byteLength} bytes`);
   const header = new DataView(buffer);
   if (header.getUint32(0, true) !== magic) throw new Error("expected a forest, got other bytes");
-  if (header.getUint32(4, true) !== version) throw new Error(`unknown forest version: ${header.getUint32(4, true)}`);
+  const found = header.getUint32(4, true);
+  if (found > version) throw new Error(`expected a forest of version ${version}, got a newer one: ${found}`);
+  if (found < version) throw new Error(`expected a forest of version ${version}, got an older one: ${found}`);
   const length = header.getUint32(8, true);
   if (length > buffer.byteLength - headerBytes) throw new Error(`invalid forest description length: ${length}`);
   const description = decode(new Uint8Array(buffer, headerBytes, length));
-  const {end} = layout(length, description.parameters.trees, description.nodes);
+  const {end} = layout(length, description);
   if (buffer.byteLength !== end) throw new Error(`expected a forest of ${end} bytes, got: ${buffer.byteLength}`);
+  if (header.getUint32(12, true) !== checksum(buffer, 3)) throw new Error("damaged forest: its checksum differs");
   return validated(view(buffer, description, length));
 }
 
-function layout(descriptionBytes: number, trees: number, nodes: number) {
-  const threshold = Math.ceil((headerBytes + descriptionBytes) / 8) * 8;
-  const root = threshold + nodes * 8;
-  const feature = root + (trees + 1) * 4;
-  const child = feature + nodes * 4;
-  return {threshold, root, feature, child, end: child + nodes * 4};
+function layout(descriptionBytes: number, {parameters, categories, trees, nodes, numbers}: Description) {
+  const {dims, missing, penalizeRange} = parameters;
+  const hasCategories = categories.some((names) => names !== null);
+  let end = Math.ceil((headerBytes + descriptionBytes) / 8) * 8;
+  const take = (bytes: number, length: number) => {
+    const at = end;
+    end += bytes * length;
+    return {at, length};
+  };
+  const threshold = take(8, nodes);
+  const weight = take(8, dims > 1 ? nodes * dims : 0);
+  const fill = take(8, missing === "impute" ? nodes * dims : 0);
+  const reach = take(8, penalizeRange ? nodes : 0);
+  const numbersAt = take(8, numbers);
+  const root = take(4, trees + 1);
+  const child = take(4, nodes);
+  const size = take(4, nodes);
+  const feature = take(4, nodes * dims);
+  const table = take(4, hasCategories ? nodes * dims : 0);
+  return {threshold, weight, fill, reach, numbers: numbersAt, root, child, size, feature, table, end};
 }
 
-function view(buffer: ArrayBuffer, {features, parameters, nodes}: Description, descriptionBytes: number): Forest {
-  const at = layout(descriptionBytes, parameters.trees, nodes);
+function view(buffer: ArrayBuffer, description: Description, descriptionBytes: number): Forest {
+  const {features, categories, parameters} = description;
+  const at = layout(descriptionBytes, description);
   return {
     features,
+    categories,
     parameters,
-    root: new Uint32Array(buffer, at.root, parameters.trees + 1),
-    threshold: new Float64Array(buffer, at.threshold, nodes),
-    feature: new Int32Array(buffer, at.feature, nodes),
-    child: new Uint32Array(buffer, at.child, nodes),
+    root: new Uint32Array(buffer, at.root.at, at.root.length),
+    threshold: new Float64Array(buffer, at.threshold.at, at.threshold.length),
+    child: new Uint32Array(buffer, at.child.at, at.child.length),
+    size: new Float32Array(buffer, at.size.at, at.size.length),
+    feature: new Int32Array(buffer, at.feature.at, at.feature.length),
+    weight: new Float64Array(buffer, at.weight.at, at.weight.length),
+    fill: new Float64Array(buffer, at.fill.at, at.fill.length),
+    reach: new Float64Array(buffer, at.reach.at, at.reach.length),
+    table: new Uint32Array(buffer, at.table.at, at.table.length),
+    numbers: new Float64Array(buffer, at.numbers.at, at.numbers.length),
     buffer
   };
-}
-
-function encode(description: Description): Uint8Array {
-  return new TextEncoder().encode(JSON.stringify(description));
 }
 
 function decode(bytes: Uint8Array): Description {
@@ -89,43 +142,63 @@ function decode(bytes: Uint8Array): Description {
   } catch {
     throw new Error("invalid forest description");
   }
-  const {features, parameters, nodes} = description ?? {};
-  if (!Array.isArray(features) || features.length === 0 || !features.every((name) => typeof name === "string")) {
-    throw new Error("invalid forest description: features");
+  const {features, categories, parameters, trees, nodes, numbers} = description ?? {};
+  if (!areTexts(features) || features.length === 0) throw new Error("invalid forest description: features");
+  if (!Array.isArray(categories) || categories.length !== features.length) {
+    throw new Error("invalid forest description: categories");
   }
-  const {trees, sampleSize, maxDepth, seed} = (parameters ?? {}) as Partial<ForestParameters>;
-  requireWhole("nodes", nodes, 1, 2 ** 32 - 1);
-  requireWhole("trees", trees, 1, 2 ** 32 - 1);
-  requireWhole("sampleSize", sampleSize, 1, mostSampleSize);
-  requireWhole("maxDepth", maxDepth, 0, Number.MAX_SAFE_INTEGER);
-  requireWhole("seed", seed, 0, Number.MAX_SAFE_INTEGER);
+  if (!categories.every((names) => names === null || areTexts(names))) {
+    throw new Error("invalid forest description: categories");
+  }
+  try {
+    validateParameters((parameters ?? {}) as ForestParameters);
+  } catch (error) {
+    throw new Error(`invalid forest description: ${(error as Error).message}`);
+  }
+  requireWhole("trees", trees, 1);
+  requireWhole("nodes", nodes, 1);
+  requireWhole("numbers", numbers, 0);
   return description as Description;
 }
 
-function requireWhole(name: string, value: unknown, least: number, most: number): void {
-  if (Number.isInteger(value) && (value as number) >= least && (value as number) <= most) return;
+function areTexts(texts: unknown): texts is string[] {
+  return Array.isArray(texts) && texts.every((text) => typeof text === "string");
+}
+
+function requireWhole(name: string, value: unknown, least: number): void {
+  if (Number.isInteger(value) && (value as number) >= least && (value as number) < 2 ** 32) return;
   throw new Error(`invalid forest description: ${name}`);
 }
 
-// A child always lies behind its parent and inside its tree, so that no walk can leave the tree or loop; path lengths and
-// the size of a tree keep to its sample, so that every score is a number.
+// A child always lies behind its parent and inside its tree, so that no walk can leave the tree or loop; every number
+// that is added up is finite, so that every score is one.
 function validated(forest: Forest): Forest {
-  const {root, feature, child, threshold, features, parameters} = forest;
-  const {trees, sampleSize} = parameters;
-  if (root[0] !== 0 || root[trees] !== feature.length) throw new Error("invalid forest: roots");
+  const {root, feature, child, threshold, size, weight, fill, reach, table, numbers, features, categories} = forest;
+  const {dims} = forest.parameters;
+  const trees = root.length - 1;
+  const require = (holds: boolean, what: string, node: number) => {
+    if (!holds) throw new Error(`invalid forest: ${what} of node ${node}`);
+  };
+  if (root[0] !== 0 || root[trees] !== child.length) throw new Error("invalid forest: roots");
+  if (!weight.every(Number.isFinite)) throw new Error("invalid forest: weights");
+  if (!fill.every(Number.isFinite)) throw new Error("invalid forest: fills");
+  if (!reach.every((x) => x >= 0)) throw new Error("invalid forest: reaches");
+  if (!numbers.every((x) => Number.isFinite(x) || Number.isNaN(x))) throw new Error("invalid forest: numbers");
   for (let tree = 0; tree < trees; ++tree) {
     const start = root[tree]!;
     const end = root[tree + 1]!;
-    if (end <= start || end > feature.length) throw new Error(`invalid forest: root of tree ${tree + 1}`);
-    if (end - start > 2 * sampleSize - 1) throw new Error(`invalid forest: size of tree ${tree}`);
+    if (end <= start || end > child.length) throw new Error(`invalid forest: root of tree ${tree + 1}`);
     for (let i = start; i < end; ++i) {
-      if (!Number.isFinite(threshold[i]!)) throw new Error(`invalid forest: threshold of node ${i}`);
-      if (feature[i] === -1) {
-        if (threshold[i]! >= 0 && threshold[i]! < sampleSize) continue;
-        throw new Error(`invalid forest: path length of node ${i}`);
+      require(Number.isFinite(threshold[i]!), "threshold", i);
+      require(size[i]! > 0 && size[i]! < Number.POSITIVE_INFINITY, "size", i);
+      const isLeaf = child[i] === 0;
+      require(isLeaf || (child[i]! > i && child[i]! + 1 < end), "child", i);
+      for (let d = 0; d < dims; ++d) {
+        const j = feature[i * dims + d]!;
+        require(isLeaf || d > 0 ? j >= -1 && j < features.length : j >= 0 && j < features.length, "feature", i);
+        if (j < 0 || categories[j] === null) continue;
+        require(table[i * dims + d]! + categories[j]!.length <= numbers.length, "category table", i);
       }
-      if (feature[i]! < 0 || feature[i]! >= features.length) throw new Error(`invalid forest: feature of node ${i}`);
-      if (child[i]! <= i || child[i]! + 1 >= end) throw new Error(`invalid forest: child of node ${i}`);
     }
   }
   return forest;

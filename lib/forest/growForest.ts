@@ -1,175 +1,145 @@
 import {randomSource} from "../random.js";
-import {averagePathLengths} from "./averagePathLength.js";
-import {allocateForest, type Forest} from "./forest.js";
+import {sampleDraw} from "./drawSample.js";
+import {columnsOf, type FeatureNames, type Features, namesOf} from "./features.js";
+import {allocateForest, type Forest, sealForest} from "./forest.js";
+import {GrowingTree, type GrownTree} from "./growTree.js";
+import {writeLeafValues} from "./leafValues.js";
 import {type ForestOptions, type ForestParameters, resolveParameters} from "./parameters.js";
-import {validateColumns} from "./validateColumns.js";
+
+/** How much rows and features matter; all alike unless given. */
+export interface Weights {
+  /** One for each row, at least 0: its chance to be drawn, or with `counts`, how often it counts in a tree. */
+  readonly rows?: Float64Array;
+  readonly counts?: boolean;
+  /** By feature, at least 0: its chance to be split; 1 where not given. */
+  readonly features?: Readonly<Record<string, number>>;
+}
 
 /**
- * An isolation forest over the given features, one column of finite numbers each. Every tree splits its own sample at a
- * random value of a random feature that still varies, until rows stand alone or the depth limit is met. Tree t depends
- * on the seed and t alone. Throws on no rows, no features, and values that are not finite. Liu, Ting and Zhou 2008.
+ * An isolation forest over the given features. Every tree splits its own sample until rows stand alone or the depth limit
+ * is met. Tree t depends on the seed and t alone, and the order of the features means nothing. Throws on no rows, no
+ * features, infinite values, and on missing ones where the parameters say so. Liu, Ting and Zhou 2008; for the other
+ * kinds see `presets`.
  */
-export function growForest(features: Readonly<Record<string, Float64Array>>, options: ForestOptions = {}): Forest {
-  const names = Object.keys(features);
-  const columns = Object.values(features);
-  if (columns.length === 0) throw new Error("expected features, got none");
-  const rows = columns[0]!.length;
+export function growForest(features: Features, options: ForestOptions = {}, weights: Weights = {}): Forest {
+  const names = namesOf(features);
+  if (names.features.length === 0) throw new Error("expected features, got none");
+  const rows = rowsOf(features);
   if (rows === 0) throw new Error("expected rows, got none");
-  validateColumns(names, columns, rows);
-  const parameters = resolveParameters(rows, options);
+  const parameters = resolveParameters(rows, names.features.length, options);
+  return growTrees(features, names, parameters, {from: 0, to: parameters.trees}, weights);
+}
 
-  const {trees, sampleSize, seed} = parameters;
-  const grown = new GrowingTree(columns, parameters);
-  const order = new Uint32Array(rows).map((_, i) => i);
-  const sample = new Uint32Array(sampleSize);
-  const parts: Tree[] = [];
-  for (let tree = 0; tree < trees; ++tree) {
-    const random = randomSource(seed, tree);
-    drawSample(order, sample, random);
-    parts.push(grown.from(sample, random));
+/** Trees `from` to before `to` of the forest with these names and parameters, as a forest of their own. */
+export function growTrees(
+  features: Features,
+  names: FeatureNames,
+  parameters: ForestParameters,
+  {from, to}: {from: number; to: number},
+  weights: Weights = {}
+): Forest {
+  const {columns} = columnsOf(features, names, parameters.missing !== "fail");
+  const rows = columns[0]!.length;
+  const {rowWeights, columnWeights} = checkedWeights(weights, names, rows);
+  const categories = names.categories.map((values) => values?.length ?? 0);
+  const growing = new GrowingTree(
+    {columns, categories, rowWeights: weights.counts ? rowWeights : null, columnWeights},
+    parameters
+  );
+  const draw = sampleDraw(rows, parameters.sampleSize, parameters.replacement, weights.counts ? null : rowWeights);
+  const parts: GrownTree[] = [];
+  for (let tree = from; tree < to; ++tree) {
+    const random = randomSource(parameters.seed, tree);
+    const sample = draw(random);
+    if (sample.length === 0) throw new RangeError("expected a row with a weight above 0, got none");
+    const grown = growing.from(sample, random);
+    writeLeafValues(grown, parameters, (feature) =>
+      categories[feature]! > 0 ? null : rangeOf(columns[feature]!, sample)
+    );
+    parts.push(copied(grown, parameters.dims));
   }
-  return joined(names, parameters, parts);
+  return joined(names, {...parameters, trees: to - from}, parts);
 }
 
-interface Tree {
-  threshold: Float64Array;
-  feature: Int32Array;
-  child: Uint32Array;
+function rowsOf(features: Features): number {
+  const column = Object.values(features)[0]!;
+  return column instanceof Float64Array ? column.length : column.codes.length;
 }
 
-/** Grows one tree after another in the same working memory. */
-class GrowingTree {
-  private readonly threshold: Float64Array;
-  private readonly feature: Int32Array;
-  private readonly child: Uint32Array;
-  private readonly stack: Uint32Array;
-  private readonly varying: Uint32Array;
-  private readonly low: Float64Array;
-  private readonly high: Float64Array;
-  private readonly pathLength: Float64Array;
-
-  constructor(
-    private readonly columns: readonly Float64Array[],
-    private readonly parameters: ForestParameters
-  ) {
-    const nodes = 2 * parameters.sampleSize - 1;
-    this.threshold = new Float64Array(nodes);
-    this.feature = new Int32Array(nodes);
-    this.child = new Uint32Array(nodes);
-    this.stack = new Uint32Array(4 * (parameters.sampleSize + 1));
-    this.varying = new Uint32Array(columns.length);
-    this.low = new Float64Array(columns.length);
-    this.high = new Float64Array(columns.length);
-    this.pathLength = averagePathLengths(parameters.sampleSize);
+function rangeOf(column: Float64Array, sample: Uint32Array): [number, number] {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (const row of sample) {
+    if (column[row]! < low) low = column[row]!;
+    if (column[row]! > high) high = column[row]!;
   }
-
-  from(sample: Uint32Array, random: () => number): Tree {
-    const {columns, threshold, feature, child, stack, varying, low, high, pathLength} = this;
-    const maxDepth = this.parameters.maxDepth || Number.POSITIVE_INFINITY;
-    let nodes = 1;
-    let top = 0;
-    const push = (node: number, start: number, end: number, depth: number) => {
-      stack[top++] = node;
-      stack[top++] = start;
-      stack[top++] = end;
-      stack[top++] = depth;
-    };
-    push(0, 0, sample.length, 0);
-    while (top > 0) {
-      const depth = stack[--top]!;
-      const end = stack[--top]!;
-      const start = stack[--top]!;
-      const node = stack[--top]!;
-      let choices = 0;
-      if (end - start > 1 && depth < maxDepth) {
-        for (let j = 0; j < columns.length; ++j) {
-          const column = columns[j]!;
-          let min = column[sample[start]!]!;
-          let max = min;
-          for (let i = start + 1; i < end; ++i) {
-            const x = column[sample[i]!]!;
-            if (x < min) min = x;
-            else if (x > max) max = x;
-          }
-          low[j] = min;
-          high[j] = max;
-          if (min < max) varying[choices++] = j;
-        }
-      }
-      if (choices === 0) {
-        feature[node] = -1;
-        threshold[node] = depth + pathLength[end - start]!;
-        child[node] = 0;
-        continue;
-      }
-      const j = varying[Math.floor(random() * choices)]!;
-      const split = between(low[j]!, high[j]!, random());
-      const middle = partition(sample, start, end, columns[j]!, split);
-      feature[node] = j;
-      threshold[node] = split;
-      child[node] = nodes;
-      push(nodes + 1, middle, end, depth + 1);
-      push(nodes, start, middle, depth + 1);
-      nodes += 2;
-    }
-    return {threshold: threshold.slice(0, nodes), feature: feature.slice(0, nodes), child: child.slice(0, nodes)};
-  }
+  return [low, high];
 }
 
-// At least the low and below the high value whatever the rounding, so that both sides get rows; no overflow at ±1e308.
-function between(low: number, high: number, u: number): number {
-  const split = low * (1 - u) + high * u;
-  return split >= low && split < high ? split : low;
-}
-
-function partition(sample: Uint32Array, start: number, end: number, column: Float64Array, split: number): number {
-  let i = start;
-  let k = end - 1;
-  while (i <= k) {
-    const row = sample[i]!;
-    if (column[row]! <= split) ++i;
-    else {
-      sample[i] = sample[k]!;
-      sample[k--] = row;
+function checkedWeights({rows: rowWeights = undefined, features = {}}: Weights, names: FeatureNames, rows: number) {
+  if (rowWeights !== undefined) {
+    if (rowWeights.length !== rows) throw new RangeError(`expected ${rows} row weights, got: ${rowWeights.length}`);
+    for (const [i, weight] of rowWeights.entries()) {
+      if (!(weight >= 0 && weight < Number.POSITIVE_INFINITY))
+        throw new RangeError(`invalid weight of row ${i}: ${weight}`);
     }
   }
-  return i;
+  for (const [name, weight] of Object.entries(features)) {
+    if (!names.features.includes(name)) throw new Error(`missing feature: ${name}`);
+    if (!(weight >= 0 && weight < Number.POSITIVE_INFINITY))
+      throw new RangeError(`invalid weight of ${name}: ${weight}`);
+  }
+  const isWeighted = Object.keys(features).length > 0;
+  const columnWeights = isWeighted ? Float64Array.from(names.features, (name) => features[name] ?? 1) : null;
+  return {rowWeights: rowWeights ?? null, columnWeights};
 }
 
-// A partial Fisher–Yates shuffle, undone afterwards: each tree starts from the same order, at the cost of the sample alone.
-function drawSample(order: Uint32Array, sample: Uint32Array, random: () => number): void {
-  const n = order.length;
-  const swapped = new Uint32Array(sample.length);
-  for (let i = 0; i < sample.length; ++i) {
-    const k = i + Math.floor(random() * (n - i));
-    const row = order[k]!;
-    order[k] = order[i]!;
-    order[i] = row;
-    sample[i] = row;
-    swapped[i] = k;
-  }
-  for (let i = sample.length - 1; i >= 0; --i) {
-    const k = swapped[i]!;
-    const row = order[i]!;
-    order[i] = order[k]!;
-    order[k] = row;
-  }
+function copied(tree: GrownTree, dims: number): GrownTree {
+  const {nodes} = tree;
+  return {
+    ...tree,
+    feature: tree.feature.slice(0, nodes * dims),
+    threshold: tree.threshold.slice(0, nodes),
+    child: tree.child.slice(0, nodes),
+    weight: tree.weight.slice(0, nodes * dims),
+    fill: tree.fill.slice(0, nodes * dims),
+    table: tree.table.slice(0, nodes * dims),
+    size: tree.size.slice(0, nodes),
+    low: tree.low.slice(0, nodes),
+    high: tree.high.slice(0, nodes)
+  };
 }
 
-function joined(names: readonly string[], parameters: ForestParameters, trees: readonly Tree[]): Forest {
+function joined(names: FeatureNames, parameters: ForestParameters, trees: readonly GrownTree[]): Forest {
+  const {dims} = parameters;
   let nodes = 0;
-  for (const tree of trees) nodes += tree.feature.length;
-  const forest = allocateForest(names, parameters, nodes);
-  let offset = 0;
+  let numbers = 0;
+  for (const tree of trees) {
+    nodes += tree.nodes;
+    numbers += tree.numbers.length;
+  }
+  const forest = allocateForest(names, parameters, {trees: trees.length, nodes, numbers});
+  let at = 0;
+  let numbersAt = 0;
   for (const [t, tree] of trees.entries()) {
-    forest.root[t] = offset;
-    forest.threshold.set(tree.threshold, offset);
-    forest.feature.set(tree.feature, offset);
-    for (let i = 0; i < tree.child.length; ++i) {
-      forest.child[offset + i] = tree.feature[i] === -1 ? 0 : offset + tree.child[i]!;
+    forest.root[t] = at;
+    forest.threshold.set(tree.threshold, at);
+    forest.size.set(tree.size, at);
+    forest.feature.set(tree.feature, at * dims);
+    if (forest.weight.length > 0) forest.weight.set(tree.weight, at * dims);
+    if (forest.fill.length > 0) forest.fill.set(tree.fill, at * dims);
+    for (let i = 0; i < tree.nodes; ++i) {
+      const isLeaf = tree.child[i] === 0;
+      forest.child[at + i] = isLeaf ? 0 : at + tree.child[i]!;
+      if (forest.reach.length > 0)
+        forest.reach[at + i] = isLeaf ? 0 : Math.min(Number.MAX_VALUE, tree.high[i]! - tree.low[i]!);
     }
-    offset += tree.feature.length;
+    if (forest.table.length > 0)
+      for (let k = 0; k < tree.nodes * dims; ++k) forest.table[at * dims + k] = numbersAt + tree.table[k]!;
+    forest.numbers.set(tree.numbers, numbersAt);
+    at += tree.nodes;
+    numbersAt += tree.numbers.length;
   }
   forest.root[trees.length] = nodes;
-  return forest;
+  return sealForest(forest);
 }

@@ -1,48 +1,46 @@
 import {averagePathLength} from "./averagePathLength.js";
 import {exp2} from "./exp2.js";
+import {columnsOf, type Features} from "./features.js";
 import type {Forest} from "./forest.js";
-import {validateColumns} from "./validateColumns.js";
+import {sumLeaves} from "./kernel/sumLeaves.js";
+import {isDepth} from "./parameters.js";
 
 /**
- * The anomaly score of each row, 2^(−E[h(x)] / c(ψ)) in (0, 1]; higher is more anomalous, and 0.5 for every row of a
- * forest that could not split. Columns are found by the forest’s feature names. Throws on one that is missing, and on
- * values that are not finite. Liu, Ting and Zhou 2008, eq. 2.
+ * The anomaly score of each row, in (0, 1]; higher is more anomalous. For depths it is 2^(−E[h(x)] / c(ψ)), and 0.5 for
+ * every row of a forest that could not split: Liu, Ting and Zhou 2008, eq. 2. For log densities v it is
+ * (1 − v / (1 + |v|)) / 2, 0.5 where the density is the sample’s own; for boxed ratios their mean. Features are found by
+ * name. Throws on one that is missing, on infinite values, and on missing ones where the forest says so.
  */
-export function scoreRows(forest: Forest, features: Readonly<Record<string, Float64Array>>): Float64Array {
-  const columns = forest.features.map((name) => {
-    if (!Object.hasOwn(features, name)) throw new Error(`missing feature: ${name}`);
-    return features[name]!;
-  });
-  const rows = columns[0]!.length;
-  validateColumns(forest.features, columns, rows);
-  if (forest.feature.every((j) => j === -1)) return new Float64Array(rows).fill(0.5);
-  const {trees, sampleSize} = forest.parameters;
+export function scoreRows(forest: Forest, features: Features): Float64Array {
+  const score = meanValues(forest, features);
+  if (isDepth(forest.parameters.metric) && forest.child.every((left) => left === 0)) return score.fill(0.5);
+  const {metric, sampleSize} = forest.parameters;
   const expected = averagePathLength(sampleSize);
-  const score = sumOfDepths(forest, columns, rows);
-  for (let i = 0; i < rows; ++i) score[i] = exp2(Math.max(-1000, -score[i]! / trees / expected));
+  for (let i = 0; i < score.length; ++i) {
+    const v = score[i]!;
+    switch (metric) {
+      case "depth":
+      case "adjusted depth":
+      case "adjusted density":
+        score[i] = exp2(Math.min(0, Math.max(-1000, -v / expected)));
+        break;
+      case "density":
+      case "boxed density":
+      case "boxed density 2":
+        score[i] = Math.max(Number.MIN_VALUE, 0.5 - (0.5 * v) / (1 + Math.abs(v)));
+        break;
+      case "boxed ratio":
+        score[i] = Math.min(1, Math.max(Number.MIN_VALUE, v));
+    }
+  }
   return score;
 }
 
-// Rows go in blocks, so that one tree and its rows stay in the processor’s cache.
-const blockRows = 512;
-
-function sumOfDepths(forest: Forest, columns: readonly Float64Array[], rows: number): Float64Array {
-  const {root, threshold, feature, child} = forest;
-  const {trees} = forest.parameters;
-  const sum = new Float64Array(rows);
-  for (let start = 0; start < rows; start += blockRows) {
-    const end = Math.min(rows, start + blockRows);
-    for (let tree = 0; tree < trees; ++tree) {
-      for (let i = start; i < end; ++i) {
-        let node = root[tree]!;
-        let j = feature[node]!;
-        while (j >= 0) {
-          node = child[node]! + (columns[j]![i]! <= threshold[node]! ? 0 : 1);
-          j = feature[node]!;
-        }
-        sum[i]! += threshold[node]!;
-      }
-    }
-  }
-  return sum;
+/** The mean over all trees of what a row’s leaf adds: its depth, log density or ratio, as the metric says. */
+export function meanValues(forest: Forest, features: Features): Float64Array {
+  const {columns, isComplete} = columnsOf(features, forest, forest.parameters.missing !== "fail");
+  const trees = forest.root.length - 1;
+  const mean = sumLeaves(forest, columns, isComplete);
+  for (let i = 0; i < mean.length; ++i) mean[i]! /= trees;
+  return mean;
 }

@@ -119,8 +119,10 @@ test("growForest(features) leaves its columns as they are", () => {
 test("growForest(features) throws on values that are not finite, naming feature and row", () => {
   for (const value of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) {
     const features = {request_rate: Float64Array.of(1, 2, 3), session_duration: Float64Array.of(1, 2, value)};
-    expect(() => growForest(features)).toThrow(`invalid session_duration at row 2: ${value}`);
+    const grow = () => growForest(features, {missing: "fail"});
+    expect(grow).toThrow(`invalid session_duration at row 2: ${value}`);
   }
+  expect(() => growForest({x: Float64Array.of(1, 1 / 0)})).toThrow("invalid x at row 1: Infinity");
 });
 
 test("growForest(features) throws on columns of other lengths, no rows and no features", () => {
