@@ -99,9 +99,17 @@ export class ColumnDraw {
     return -1;
   }
 
-  /** The live columns. */
-  all(): Uint32Array {
-    return this.live.subarray(0, this.count);
+  /** The live columns, or so many of them drawn evenly. */
+  some(most: number, random: () => number): Uint32Array {
+    const {live, count} = this;
+    if (count <= most) return live.subarray(0, count);
+    for (let i = 0; i < most; ++i) {
+      const k = i + Math.floor(random() * (count - i));
+      const column = live[k]!;
+      live[k] = live[i]!;
+      live[i] = column;
+    }
+    return live.subarray(0, most);
   }
 
   private pickStatistic(isGuided: boolean, random: () => number): Statistic | null {

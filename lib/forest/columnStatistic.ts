@@ -1,3 +1,5 @@
+import {fractionOf} from "./splitGain.js";
+
 /** What a node or a tree may weigh its features by. */
 export type Statistic = "range" | "variance" | "kurtosis";
 
@@ -28,14 +30,14 @@ export function moments(values: Float64Array, n: number): {count: number; mean: 
   let sum = 0;
   let square = 0;
   for (let i = 0; i < n; ++i) {
-    const x = (values[i]! - min) / range;
+    const x = fractionOf(values[i]!, min, max);
     if (Number.isNaN(x)) continue;
     ++count;
     sum += x;
     square += x * x;
   }
   const mean = sum / count;
-  return {count, mean: min + mean * range, deviation: Math.sqrt(square / count - mean * mean) * range};
+  return {count, mean: min + mean * range, deviation: Math.sqrt(Math.max(0, square / count - mean * mean)) * range};
 }
 
 function extremes(values: Float64Array, n: number): {min: number; max: number} {

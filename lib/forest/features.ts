@@ -54,15 +54,30 @@ export function columnsOf(
   let isComplete = true;
   for (const [j, column] of columns.entries()) {
     if (column.length !== rows) throw new RangeError(`expected ${rows} values in ${names[j]}, got: ${column.length}`);
-    // x − x is 0 for every finite number, so that a sum finds any other in one quick pass.
-    let sum = 0;
-    for (let i = 0; i < rows; ++i) sum += column[i]! - column[i]!;
-    if (sum === 0) continue;
+    if (areFinite(column)) continue;
     isComplete = false;
     const bad = column.findIndex((x) => !(Number.isFinite(x) || (allowMissing && Number.isNaN(x))));
     if (bad >= 0) throw new RangeError(`invalid ${names[j]} at row ${bad}: ${column[bad]}`);
   }
   return {columns, isComplete};
+}
+
+// x − x is 0 for every finite number, so that sums find any other in one pass; four of them need not wait for each other.
+function areFinite(column: Float64Array): boolean {
+  const rows = column.length;
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
+  let i = 0;
+  for (; i + 4 <= rows; i += 4) {
+    a += column[i]! - column[i]!;
+    b += column[i + 1]! - column[i + 1]!;
+    c += column[i + 2]! - column[i + 2]!;
+    d += column[i + 3]! - column[i + 3]!;
+  }
+  for (; i < rows; ++i) a += column[i]! - column[i]!;
+  return a + b + c + d === 0;
 }
 
 function indexes(name: string, {codes, values}: CategoryColumn, known: readonly string[]): Float64Array {

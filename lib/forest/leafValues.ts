@@ -3,6 +3,7 @@ import {exp2} from "./exp2.js";
 import type {GrownTree} from "./growTree.js";
 import {naturalLog} from "./naturalLog.js";
 import type {Metric} from "./parameters.js";
+import {fractionOf} from "./splitGain.js";
 
 /** Smallest and largest value of a feature in a tree’s sample, null for categories. */
 export type RangeOf = (feature: number) => readonly [number, number] | null;
@@ -103,5 +104,5 @@ function boxShare(tree: GrownTree, parent: Uint32Array, node: number, range: rea
       hasLow = true;
     }
   }
-  return (tree.threshold[node]! / 2 - low / 2) / (high / 2 - low / 2);
+  return fractionOf(tree.threshold[node]!, low, high);
 }

@@ -3,7 +3,8 @@ import {ColumnDraw} from "./columnDraw.js";
 import {moments} from "./columnStatistic.js";
 import type {ForestParameters} from "./parameters.js";
 import {randomNormal} from "./randomNormal.js";
-import {bestSplit, between, type Criterion} from "./splitGain.js";
+import {sortOrder} from "./sortOrder.js";
+import {addPooledGain, bestFullPlace, bestPlace, between, type Criterion, fractionOf, type Place} from "./splitGain.js";
 
 /** What a tree is grown from: columns of numbers or category indexes, and how many categories each has, 0 for numbers. */
 export interface GrowingData {
@@ -54,12 +55,18 @@ export class Split {
 // Up to here an insertion sort is faster than the call of the engine’s own.
 const fewToSort = 48;
 
+// A full gain looks at no more columns than these, drawn anew for each split: a wide table would take too long.
+const mostFullColumns = 64;
+
 /** Finds the splits of a tree, one node after another, in the same working memory. */
 export class SplitFinder {
   readonly draw: ColumnDraw;
   private best: Split;
   private tried: Split;
   private value: Float64Array;
+  private gain: Float64Array;
+  private order: Uint32Array;
+  private orderBuffer: Uint32Array;
   private node: NodeRows = {rows: new Uint32Array(0), weights: null, start: 0, end: 0};
   private readonly read = (column: number) => this.valuesOf(column);
   private readonly varies = (column: number) => this.isVarying(column);
@@ -73,6 +80,9 @@ export class SplitFinder {
     this.best = new Split(dims, sampleSize);
     this.tried = new Split(dims, sampleSize);
     this.value = new Float64Array(sampleSize);
+    this.gain = new Float64Array(sampleSize);
+    this.order = new Uint32Array(sampleSize);
+    this.orderBuffer = new Uint32Array(sampleSize);
   }
 
   /** Starts a tree of the given rows. */
@@ -105,6 +115,9 @@ export class SplitFinder {
     const rows = node.end - node.start;
     if (rows <= this.value.length) return;
     this.value = new Float64Array(rows);
+    this.gain = new Float64Array(rows);
+    this.order = new Uint32Array(rows);
+    this.orderBuffer = new Uint32Array(rows);
     this.best.projection = new Float64Array(rows);
     this.tried.projection = new Float64Array(rows);
   }
@@ -206,44 +219,60 @@ export class SplitFinder {
     tried.high = high;
     let gain = 1;
     if (criterion !== null) {
-      const found = this.bestThreshold(criterion);
+      const found = this.bestThreshold(criterion, random);
       gain = found.gain;
       tried.threshold = found.threshold;
     } else {
       const isParting = this.parameters.dims === 1 && tried.numbers[0] !== null;
       tried.threshold = isParting ? 0.5 : between(low, high, random());
     }
-    tried.fraction = this.fractionOf(tried);
+    tried.fraction = this.shareOf(tried);
     return gain;
   }
 
-  private bestThreshold(criterion: Criterion): {threshold: number; gain: number} {
+  private bestThreshold(criterion: Criterion, random: () => number): {threshold: number; gain: number} {
     const {tried, node} = this;
     const {weights, start, end} = node;
-    const projection = tried.projection.subarray(0, end - start);
-    let sorted: Float64Array;
-    let sortedWeights: Float64Array | null = null;
-    let columns: Float64Array[] = [];
+    const {projection} = tried;
     if (weights === null && criterion !== "full") {
-      sorted = this.sorted(projection);
-    } else {
-      const order = Uint32Array.from(projection.keys()).filter((i) => !Number.isNaN(projection[i]!));
-      order.sort((a, b) => projection[a]! - projection[b]! || a - b);
-      sorted = Float64Array.from(order, (i) => projection[i]!);
-      sortedWeights = weights && Float64Array.from(order, (i) => weights[start + i]!);
-      if (criterion === "full") columns = this.liveColumns(order);
+      const sorted = this.sorted(end - start);
+      const {at, gain} = bestPlace(criterion, sorted, null);
+      return {threshold: between(sorted[at - 1]!, sorted[at]!, 0.5), gain};
     }
-    const {at, gain} = bestSplit(criterion, sorted, sortedWeights, columns);
+    const {order} = this;
+    let n = 0;
+    for (let i = 0; i < end - start; ++i) if (!Number.isNaN(projection[i]!)) order[n++] = i;
+    sortOrder(order, n, projection, this.orderBuffer);
+    const sorted = Float64Array.from(order.subarray(0, n), (i) => projection[i]!);
+    const weight = weights && Float64Array.from(order.subarray(0, n), (i) => weights[start + i]!);
+    const {at, gain} =
+      criterion === "full" ? this.fullPlace(sorted, weight, random) : bestPlace(criterion, sorted, weight);
     return {threshold: between(sorted[at - 1]!, sorted[at]!, 0.5), gain};
   }
 
-  private sorted(projection: Float64Array): Float64Array {
-    const {value} = this;
-    let n = 0;
-    for (let i = 0; i < projection.length; ++i) if (!Number.isNaN(projection[i]!)) value[n++] = projection[i]!;
-    const sorted = value.subarray(0, n);
-    if (n > fewToSort) return sorted.sort();
-    for (let i = 1; i < n; ++i) {
+  private fullPlace(sorted: Float64Array, weight: Float64Array | null, random: () => number): Place {
+    const {order, node, data, gain} = this;
+    const n = sorted.length;
+    const value = this.value.subarray(0, n);
+    gain.fill(0, 0, n);
+    let varying = 0;
+    for (const column of this.draw.some(mostFullColumns, random)) {
+      if (data.categories[column]! > 0) continue;
+      const values = data.columns[column]!;
+      for (let i = 0; i < n; ++i) value[i] = values[node.rows[node.start + order[i]!]!]!;
+      if (addPooledGain(value, weight, gain)) ++varying;
+    }
+    return bestFullPlace(sorted, gain, varying);
+  }
+
+  /** The first n projections in order, without gaps. */
+  private sorted(n: number): Float64Array {
+    const {value, tried} = this;
+    let present = 0;
+    for (let i = 0; i < n; ++i) if (!Number.isNaN(tried.projection[i]!)) value[present++] = tried.projection[i]!;
+    const sorted = value.subarray(0, present);
+    if (present > fewToSort) return sorted.sort();
+    for (let i = 1; i < present; ++i) {
       const x = value[i]!;
       let k = i;
       for (; k > 0 && value[k - 1]! > x; --k) value[k] = value[k - 1]!;
@@ -252,18 +281,9 @@ export class SplitFinder {
     return sorted;
   }
 
-  // Columns with gaps among the rows say nothing of their spread, and categories have none.
-  private liveColumns(order: Uint32Array): Float64Array[] {
-    const {draw, node, data} = this;
-    return Array.from(draw.all())
-      .filter((column) => data.categories[column] === 0)
-      .map((column) => Float64Array.from(order, (i) => data.columns[column]![node.rows[node.start + i]!]!))
-      .filter((values) => values.every((x) => !Number.isNaN(x)));
-  }
-
-  private fractionOf({numbers, low, high, threshold}: Split): number {
+  private shareOf({numbers, low, high, threshold}: Split): number {
     const categories = this.parameters.dims === 1 ? numbers[0]! : null;
-    if (categories === null) return (threshold / 2 - low / 2) / (high / 2 - low / 2);
+    if (categories === null) return fractionOf(threshold, low, high);
     let left = 0;
     let all = 0;
     for (const x of categories) {

@@ -1,43 +1,73 @@
 /** What a guided split seeks: little spread within its sides, or densities that differ. */
 export type Criterion = "pooled" | "average" | "full" | "density";
 
+/** Where to part sorted values: how many go left, and what that gains; at most 1 for spreads, 0 where nothing is won. */
+export interface Place {
+  readonly at: number;
+  readonly gain: number;
+}
+
 /**
- * The best place to part sorted values, and how much is gained there: at most 1 for spreads, 0 where nothing is won.
- * `at` is the number of values on the left side, 0 when all are equal. `weight`, if any, counts each value so often.
- * `columns` are those that `full` looks at, each in the order of the sorted values.
+ * The best place to part sorted values, of which at least two differ. `weight`, if any, counts each so often.
  *
  * - `pooled`: 1 − (S_left + S_right) / S, with S the sum of squares about the mean.
  * - `average`: 1 − (σ_left + σ_right) / 2σ. Liu, Ting and Zhou 2010.
- * - `full`: `pooled`, averaged over the given columns. Cortes 2022.
  * - `density`: Σ (share of rows)² / (share of the range) − 1 over both sides. Cortes 2022.
  */
-export function bestSplit(
-  criterion: Criterion,
+export function bestPlace(
+  criterion: Exclude<Criterion, "full">,
   sorted: Float64Array,
-  weight: Float64Array | null,
-  columns: readonly Float64Array[]
-): {at: number; gain: number} {
-  switch (criterion) {
-    case "pooled":
-      return bestSpread(sorted, weight, false);
-    case "average":
-      return bestSpread(sorted, weight, true);
-    case "full":
-      return bestFull(sorted, columns, weight);
-    case "density":
-      return bestDensity(sorted, weight);
+  weight: Float64Array | null
+): Place {
+  if (criterion === "density") return bestDensity(sorted, weight);
+  return bestSpread(sorted, weight, criterion === "average");
+}
+
+/**
+ * The best place for `full`: where the pooled gain, averaged over columns, is greatest. `gain` holds the sums that
+ * `addPooledGain` made of so many columns.
+ */
+export function bestFullPlace(sorted: Float64Array, gain: Float64Array, columns: number): Place {
+  return best(sorted, (i) => gain[i]! / Math.max(1, columns));
+}
+
+/**
+ * Adds to `gain[i]` the pooled gain of a column when the first i + 1 values go left; false when the column does not vary
+ * or has gaps, which says nothing. Values stand in the order of the split. Cortes 2022.
+ */
+export function addPooledGain(values: Float64Array, weight: Float64Array | null, gain: Float64Array): boolean {
+  const {total, sum, square, low, high} = spread(values, weight);
+  const whole = square - (sum * sum) / total;
+  if (!(whole > 0)) return false;
+  let leftWeight = 0;
+  let leftSum = 0;
+  for (let i = 0; i < values.length - 1; ++i) {
+    const w = weight === null ? 1 : weight[i]!;
+    leftWeight += w;
+    leftSum += w * fractionOf(values[i]!, low, high);
+    const rightSum = sum - leftSum;
+    const apart = (leftSum * leftSum) / leftWeight + (rightSum * rightSum) / (total - leftWeight);
+    gain[i]! += (apart - (sum * sum) / total) / whole;
   }
+  return true;
 }
 
 /** A value from `low` up to but not `high`, so that it parts the two whatever the rounding; no overflow at ±1e308. */
 export function between(low: number, high: number, u: number): number {
   const split = low * (1 - u) + high * u;
-  return split >= low && split < high ? split : low;
+  // Never −0: which of two zeros is the lowest would depend on the order of rows.
+  return (split >= low && split < high ? split : low) + 0;
+}
+
+/** Where x lies from `low`, 0, to `high`, 1; no overflow at ±1e308. */
+export function fractionOf(x: number, low: number, high: number): number {
+  const range = high - low;
+  return range < Number.POSITIVE_INFINITY ? (x - low) / range : (x / 2 - low / 2) / (high / 2 - low / 2);
 }
 
 // In sums about the first value and by the range, so that squares neither overflow nor cancel.
 function bestSpread(sorted: Float64Array, weight: Float64Array | null, isAverage: boolean): {at: number; gain: number} {
-  const {total, sum, square, low, range} = spread(sorted, weight);
+  const {total, sum, square, low, high} = spread(sorted, weight);
   const whole = square - (sum * sum) / total;
   const deviation = 2 * Math.sqrt(whole / total);
   let leftWeight = 0;
@@ -47,7 +77,7 @@ function bestSpread(sorted: Float64Array, weight: Float64Array | null, isAverage
   let most = Number.NEGATIVE_INFINITY;
   for (let i = 0; i < sorted.length - 1; ++i) {
     const w = weight === null ? 1 : weight[i]!;
-    const x = (sorted[i]! - low) / range;
+    const x = fractionOf(sorted[i]!, low, high);
     leftWeight += w;
     leftSum += w * x;
     leftSquare += w * x * x;
@@ -74,40 +104,17 @@ function spread(values: Float64Array, weight: Float64Array | null) {
     if (values[i]! < low) low = values[i]!;
     else if (values[i]! > high) high = values[i]!;
   }
-  const range = Math.min(Number.MAX_VALUE, high - low);
   let total = 0;
   let sum = 0;
   let square = 0;
   for (let i = 0; i < values.length; ++i) {
     const w = weight === null ? 1 : weight[i]!;
-    const x = (values[i]! - low) / range;
+    const x = fractionOf(values[i]!, low, high);
     total += w;
     sum += w * x;
     square += w * x * x;
   }
-  return {total, sum, square, low, range};
-}
-
-function bestFull(sorted: Float64Array, columns: readonly Float64Array[], weight: Float64Array | null) {
-  const gain = new Float64Array(sorted.length);
-  let varying = 0;
-  for (const column of columns) {
-    const {total, sum, square, low, range} = spread(column, weight);
-    const whole = square - (sum * sum) / total;
-    if (!(whole > 0)) continue;
-    ++varying;
-    let leftWeight = 0;
-    let leftSum = 0;
-    for (let i = 0; i < column.length - 1; ++i) {
-      const w = weight === null ? 1 : weight[i]!;
-      leftWeight += w;
-      leftSum += (w * (column[i]! - low)) / range;
-      const rightSum = sum - leftSum;
-      const between = (leftSum * leftSum) / leftWeight + (rightSum * rightSum) / (total - leftWeight);
-      gain[i]! += (between - (sum * sum) / total) / whole;
-    }
-  }
-  return best(sorted, (i) => gain[i]! / Math.max(1, varying));
+  return {total, sum, square, low, high};
 }
 
 function bestDensity(sorted: Float64Array, weight: Float64Array | null) {
@@ -123,7 +130,7 @@ function bestDensity(sorted: Float64Array, weight: Float64Array | null) {
   return best(sorted, (i) => {
     left += weight === null ? 1 : weight[i]!;
     const middle = between(sorted[i]!, sorted[i + 1]!, 0.5);
-    const range = (middle / 2 - low / 2) / (high / 2 - low / 2);
+    const range = fractionOf(middle, low, high);
     if (!(range > 0 && range < 1)) return 0;
     const share = left / total;
     return (share * share) / range + ((1 - share) * (1 - share)) / (1 - range) - 1;
