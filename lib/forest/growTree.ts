@@ -66,8 +66,7 @@ export class GrowingTree {
       const isWhole = end - start < 2 || depth >= maxDepth || (depth > 0 && this.weights !== null && size <= 1);
       const split = isWhole ? null : finder.find(this.nodeRows(start, end), live, random);
       if (split === null) {
-        tree.feature.fill(-1, node * parameters.dims, (node + 1) * parameters.dims);
-        tree.child[node] = 0;
+        this.writeLeaf(node);
         continue;
       }
       const left = tree.nodes;
@@ -92,6 +91,17 @@ export class GrowingTree {
     let sum = 0;
     for (let i = start; i < end; ++i) sum += weights[i]!;
     return sum;
+  }
+
+  private writeLeaf(node: number): void {
+    const {tree, parameters} = this;
+    const from = node * parameters.dims;
+    const to = from + parameters.dims;
+    tree.child[node] = 0;
+    tree.feature.fill(-1, from, to);
+    tree.weight.fill(0, from, to);
+    tree.fill.fill(0, from, to);
+    tree.table.fill(tree.numbers.length, from, to);
   }
 
   private write(split: Split, node: number, left: number): void {

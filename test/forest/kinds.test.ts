@@ -10,6 +10,7 @@ import {randomNormal} from "../../lib/forest/randomNormal.js";
 import {scoreRows} from "../../lib/forest/scoreRows.js";
 import {randomSource} from "../../lib/random.js";
 import {kinds} from "./kinds.js";
+import {mixed} from "./mixedTable.js";
 import {tables} from "./tables.js";
 
 describe.each(Object.entries(kinds))("a forest of kind %s", (_, options) => {
@@ -157,12 +158,3 @@ test("deep trees and thresholds beyond 16 bits keep their bits in WebAssembly", 
     expect(sumLeaves(forest, columns, true)).toEqual(walked);
   }
 });
-
-const mixed: Features = {
-  x: Float64Array.from({length: 60}, (_, i) => (i % 7 === 0 ? Number.NaN : (i * 37) % 23)),
-  y: Float64Array.from({length: 60}, (_, i) => (i * i) % 17),
-  browser: {
-    codes: Int32Array.from({length: 60}, (_, i) => (i % 5) - 1),
-    values: ["chrome", "firefox", "safari", "edge"]
-  }
-};

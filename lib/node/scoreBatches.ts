@@ -1,0 +1,56 @@
+import {availableParallelism} from "node:os";
+import type {Features} from "../forest/features.js";
+import type {Forest} from "../forest/forest.js";
+import {scoreRows} from "../forest/scoreRows.js";
+import {scorePool} from "./scorePool.js";
+import type {Batch} from "./tables/batch.js";
+
+/** A batch and the score of each of its rows. */
+export interface ScoredBatch {
+  readonly batch: Batch;
+  readonly score: Float64Array;
+}
+
+/** How many threads to use, by default as many as the machine has, and how many rows to expect. */
+export interface ScoreBatchesOptions {
+  readonly threads?: number;
+  readonly rows?: number;
+}
+
+// Below so many rows times trees, a thread takes longer to start than to score.
+const leastToShare = 100_000_000;
+
+/** Scores batches, which come out in the order in which they go in; at most two a thread are held in memory. */
+export async function* scoreBatches(
+  forest: Forest,
+  batches: AsyncIterable<Batch>,
+  {threads = availableParallelism(), rows = Number.POSITIVE_INFINITY}: ScoreBatchesOptions = {}
+): AsyncGenerator<ScoredBatch> {
+  if (threads === 1 || rows * (forest.root.length - 1) < leastToShare) {
+    for await (const batch of batches)
+      if (batch.rows > 0) yield {batch, score: scoreRows(forest, featuresOf(forest, batch))};
+    return;
+  }
+  const pool = scorePool(forest, threads);
+  try {
+    const asked: {batch: Batch; score: Promise<Float64Array>}[] = [];
+    const first = async () => {
+      const {batch, score} = asked.shift()!;
+      return {batch, score: await score};
+    };
+    for await (const batch of batches) {
+      if (batch.rows === 0) continue;
+      const score = pool.score(featuresOf(forest, batch));
+      score.catch(() => {}); // it is thrown when its turn comes
+      asked.push({batch, score});
+      if (asked.length >= 2 * threads) yield await first();
+    }
+    while (asked.length > 0) yield await first();
+  } finally {
+    await pool.close();
+  }
+}
+
+function featuresOf(forest: Forest, batch: Batch): Features {
+  return Object.fromEntries(forest.features.map((name) => [name, batch.columns[name]!]));
+}

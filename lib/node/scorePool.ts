@@ -1,0 +1,68 @@
+import {availableParallelism} from "node:os";
+import {Worker} from "node:worker_threads";
+import type {Features} from "../forest/features.js";
+import type {Forest} from "../forest/forest.js";
+import type {Scored, ScoreTask} from "./scoreWorker.js";
+
+/** Scores blocks of rows with one forest in several threads. */
+export interface ScorePool {
+  readonly threads: number;
+  /** The scores of a block, the same to the bit as in one thread; waits for a thread that is free. */
+  score(features: Features): Promise<Float64Array>;
+  close(): Promise<void>;
+}
+
+/** A pool of so many threads, by default as many as the machine has; close it at the end. */
+export function scorePool(forest: Forest, threads = availableParallelism()): ScorePool {
+  const idle: Worker[] = [];
+  const waiting: ((worker: Worker) => void)[] = [];
+  const workers = Array.from({length: threads}, () => {
+    const worker = startWorker(new URL("./scoreWorker.ts", import.meta.url), forest.buffer);
+    idle.push(worker);
+    return worker;
+  });
+  const take = () =>
+    idle.length > 0 ? Promise.resolve(idle.pop()!) : new Promise<Worker>((resolve) => waiting.push(resolve));
+  const give = (worker: Worker) => {
+    const next = waiting.shift();
+    if (next === undefined) idle.push(worker);
+    else next(worker);
+  };
+  return {
+    threads,
+    async score(features) {
+      const worker = await take();
+      try {
+        return await ask(worker, features);
+      } finally {
+        give(worker);
+      }
+    },
+    async close() {
+      await Promise.all(workers.map((worker) => worker.terminate()));
+    }
+  };
+}
+
+// Node 20 starts threads without the loader of TypeScript, which the thread itself must register.
+function startWorker(module: URL, data: ArrayBuffer): Worker {
+  const loader = JSON.stringify(import.meta.resolve("tsx/esm/api"));
+  const code = `import(${loader}).then(({register}) => (register(), import(${JSON.stringify(module.href)})))`;
+  return new Worker(code, {eval: true, workerData: data});
+}
+
+function ask(worker: Worker, features: Features): Promise<Float64Array> {
+  return new Promise((resolve, reject) => {
+    const settle = (end: () => void) => {
+      worker.off("message", answer);
+      worker.off("error", fail);
+      end();
+    };
+    const answer = (scored: Scored) =>
+      settle(() => ("error" in scored ? reject(new Error(scored.error)) : resolve(scored.score)));
+    const fail = (error: Error) => settle(() => reject(error));
+    worker.on("message", answer);
+    worker.on("error", fail);
+    worker.postMessage({features} satisfies ScoreTask);
+  });
+}
