@@ -9,6 +9,6 @@ await writeExperiment({
   keep: onLand,
   features: ["request_rate", "session_duration", "unique_paths_visited"],
   label: "fake_traffic",
-  forest: {trees: 500, sampleSize: 256, seed: 1},
+  forest: {seed: 1},
   threshold: {rule: "mad", deviations: 3}
 });

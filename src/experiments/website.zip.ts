@@ -11,6 +11,6 @@ await writeExperiment({
   traffic: simulate("website", {rows: 20_000, days: 7, fakes: 0.06, seed: 1, cities}),
   features: sessionFeatureNames,
   label: "fake_traffic",
-  forest: {preset: "paper", seed: 1},
+  forest: {seed: 1},
   threshold: {rule: "mad", deviations: 3}
 });

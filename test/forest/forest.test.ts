@@ -11,7 +11,7 @@ const columns = {
   rate: Float64Array.of(1, 2, 3, 5, 8, 13, 21, 34),
   paths: Float64Array.of(3, 1, 4, 1, 5, 9, 2, 6)
 };
-const forest = growForest(columns, {trees: 3, sampleSize: 6});
+const forest = growForest(columns, {preset: "paper", trees: 3, sampleSize: 6});
 const kinds: ForestOptions[] = [
   {},
   {dims: 2},
@@ -157,7 +157,7 @@ test("openForest(buffer) of a true header and any nodes throws or gives a forest
     fc.property(parts, fc.constantFrom(...kinds), ([threshold, feature, child], options) => {
       const nodes = child.length;
       const names = {features: ["rate", "paths"], categories: [null, null]};
-      const parameters = resolveParameters(8, 2, options);
+      const parameters = resolveParameters(8, 2, {preset: "paper", ...options});
       const made = allocateForest(names, parameters, {trees: 1, nodes, numbers: 0});
       made.root.set([0, nodes]);
       made.threshold.set(threshold);
@@ -181,7 +181,7 @@ test("openForest(buffer) of random bytes throws", () => {
 test("openForest(buffer) of a tree of one long path still scores above 0", () => {
   const sampleSize = 2 ** 24;
   const names = {features: ["rate", "paths"], categories: [null, null]};
-  const parameters = resolveParameters(sampleSize, 2, {trees: 1, sampleSize, maxDepth: 0});
+  const parameters = resolveParameters(sampleSize, 2, {preset: "paper", trees: 1, sampleSize, maxDepth: 0});
   const made = allocateForest(names, parameters, {trees: 1, nodes: 3, numbers: 0});
   made.root.set([0, 3]);
   made.size.fill(1);

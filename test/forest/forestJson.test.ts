@@ -9,7 +9,9 @@ test("forestJson(forest) says in words what the forest does", () => {
     x: Float64Array.of(1, 2, 3, 10),
     agent: {codes: Int32Array.of(0, 1, 0, 1), values: ["chrome", "curl"]}
   };
-  const {trees, ...rest} = forestJson(growForest(table, {trees: 1, maxDepth: 1, seed: 3, missing: "impute"}));
+  const {trees, ...rest} = forestJson(
+    growForest(table, {preset: "paper", trees: 1, maxDepth: 1, seed: 3, missing: "impute"})
+  );
   expect(rest.features).toEqual(["agent", "x"]);
   expect(rest.categories).toEqual({agent: ["chrome", "curl"]});
   expect(trees).toMatchInlineSnapshot(`

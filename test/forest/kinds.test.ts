@@ -65,7 +65,7 @@ describe.each(Object.entries(kinds))("a forest of kind %s", (_, options) => {
 });
 
 test("missing values of rows that are otherwise alike do not make them anomalous", () => {
-  for (const options of [{}, {missing: "impute"}, {dims: 2}] as ForestOptions[]) {
+  for (const options of [{}, {missing: "impute"}, {dims: 2}, {preset: "auto"}] as ForestOptions[]) {
     const random = randomSource(2);
     const gap = (x: number, i: number) => (i % 10 === 0 ? Number.NaN : x);
     const table = {
@@ -74,7 +74,7 @@ test("missing values of rows that are otherwise alike do not make them anomalous
       z: Float64Array.from({length: 500}, () => randomNormal(random))
     };
     const isGap = Float64Array.from({length: 500}, (_, i) => (i % 5 === 0 ? 1 : 0));
-    expect(auc(isGap, scoreRows(growForest(table, {...options, trees: 200, sampleSize: 256}), table))).toBeLessThan(
+    expect(auc(isGap, scoreRows(growForest(table, {preset: "paper", ...options, trees: 200}), table))).toBeLessThan(
       0.55
     );
   }
@@ -89,7 +89,7 @@ test("a rare category is anomalous, a common one is not", () => {
         agent: {codes, values: ["chrome", "firefox", "safari", "sqlmap"]},
         x: Float64Array.from({length: 300}, noise)
       };
-      const s = scoreRows(growForest(table, {categories, dims, trees: 300, sampleSize: 300}), table);
+      const s = scoreRows(growForest(table, {preset: "paper", categories, dims, trees: 300, sampleSize: 300}), table);
       expect(s.filter((other) => other >= s[7]!).length).toBeLessThan(categories === "single" || dims === 1 ? 3 : 15);
     }
   }
@@ -101,8 +101,8 @@ test("growing on all rows does not depend on their order", () => {
       const reversed = Object.fromEntries(
         Object.entries(table).map(([name, column]) => [name, column.slice().reverse()])
       );
-      const a = growForest(table, {trees: 5, seed});
-      const b = growForest(reversed, {trees: 5, seed});
+      const a = growForest(table, {preset: "isotree", trees: 5, seed});
+      const b = growForest(reversed, {preset: "isotree", trees: 5, seed});
       expect(b.threshold).toEqual(a.threshold);
     })
   );
@@ -111,7 +111,7 @@ test("growing on all rows does not depend on their order", () => {
 test("rows of weight 0 are never drawn, features of weight 0 never split", () => {
   const x = Float64Array.of(1, 2, 3, 1000);
   const rows = Float64Array.of(1, 1, 1, 0);
-  const forest = growForest({x, y: x}, {trees: 30}, {rows, features: {y: 0}});
+  const forest = growForest({x, y: x}, {preset: "paper", trees: 30}, {rows, features: {y: 0}});
   expect(forest.threshold.every((t) => t < 10)).toBe(true);
   expect(new Set(forest.feature)).toEqual(new Set([0, -1]));
   expect(() => growForest({x}, {}, {rows: new Float64Array(4)})).toThrow(
@@ -124,7 +124,7 @@ test("rows of weight 0 are never drawn, features of weight 0 never split", () =>
 test("rows that count twice make the same sizes as rows that stand twice", () => {
   const x = Float64Array.of(1, 2, 3, 4);
   const twice = Float64Array.of(1, 1, 2, 2, 3, 3, 4, 4);
-  const options = {trees: 50, sampleSize: 8, maxDepth: 0, metric: "depth"} as const;
+  const options = {preset: "paper", trees: 50, sampleSize: 8, maxDepth: 0} as const;
   const counted = scoreRows(growForest({x}, options, {rows: new Float64Array(4).fill(2), counts: true}), {x});
   const doubled = scoreRows(growForest({x: twice}, options), {x});
   for (const [i, s] of counted.entries()) expect(Math.abs(s - doubled[i]!)).toBeLessThan(0.35);
@@ -136,7 +136,7 @@ test("a table of 2,000 columns, constants and duplicates is scored", () => {
     Array.from({length: 2000}, (_, j) => [`x${j}`, Float64Array.from({length: 40}, () => (j % 3 === 0 ? 1 : random()))])
   );
   for (const options of [{}, {dims: 2}, {fullGain: 1}, {byVariance: 1}] as ForestOptions[]) {
-    const s = scoreRows(growForest(table, {...options, trees: 5}), table);
+    const s = scoreRows(growForest(table, {preset: "paper", ...options, trees: 5}), table);
     expect(s.every((x) => x > 0 && x < 1)).toBe(true);
   }
 });
@@ -151,7 +151,7 @@ test("deep trees and thresholds beyond 16 bits keep their bits in WebAssembly", 
     {trees: 30, sampleSize: 3000, maxDepth: 0},
     {trees: 3, sampleSize: 100, dims: 2, maxDepth: 0}
   ]) {
-    const forest = growForest(table, options);
+    const forest = growForest(table, {preset: "paper", ...options});
     const {columns} = columnsOf(table, forest, true);
     const walked = new Float64Array(3000);
     walkLeaves(forest, columns, walked);

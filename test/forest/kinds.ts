@@ -1,7 +1,7 @@
 import type {ForestOptions} from "../../lib/forest/parameters.js";
 
 /** Every kind of forest that the parameters can make, by name. */
-export const kinds: Readonly<Record<string, ForestOptions>> = {
+export const kinds: Readonly<Record<string, ForestOptions>> = differing({
   axis: {},
   unlimited: {maxDepth: 0},
   slanted: {dims: 2},
@@ -34,4 +34,9 @@ export const kinds: Readonly<Record<string, ForestOptions>> = {
   "new categories to the smallest": {newCategories: "smallest"},
   "new categories at random": {newCategories: "random"},
   "slanted with single categories": {dims: 2, categories: "single"}
-};
+});
+
+function differing(kinds: Record<string, ForestOptions>): Record<string, ForestOptions> {
+  const named = Object.entries(kinds).map(([name, options]) => [name, {preset: "paper", ...options}] as const);
+  return {auto: {preset: "auto"}, ...Object.fromEntries(named)};
+}

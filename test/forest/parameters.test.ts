@@ -1,9 +1,25 @@
 import {expect, test} from "vitest";
 import {type PresetName, presets, resolveParameters} from "../../lib/forest/parameters.js";
 
-test("resolveParameters(rows) defaults to isotree’s 500 trees of all rows, up to 10,000", () => {
-  expect(resolveParameters(318, 3)).toMatchObject({trees: 500, sampleSize: 318, maxDepth: 8, seed: 1});
-  expect(resolveParameters(20_000, 3)).toMatchObject({trees: 500, sampleSize: 10_000, maxDepth: 13, seed: 1});
+test("resolveParameters(rows, columns) defaults to auto: slanted splits by full gain, without a depth limit", () => {
+  const auto = {trees: 100, sampleSize: 256, maxDepth: 0, dims: 2, fullGain: 1, penalizeRange: true, seed: 1};
+  expect(resolveParameters(20_000, 3)).toMatchObject(auto);
+  expect(resolveParameters(20_000, 1)).toMatchObject({...auto, dims: 1});
+});
+
+test("resolveParameters(rows, {preset: isotree}) is 500 trees of all rows, up to 10,000", () => {
+  expect(resolveParameters(318, 3, {preset: "isotree"})).toMatchObject({
+    trees: 500,
+    sampleSize: 318,
+    maxDepth: 8,
+    seed: 1
+  });
+  expect(resolveParameters(20_000, 3, {preset: "isotree"})).toMatchObject({
+    trees: 500,
+    sampleSize: 10_000,
+    maxDepth: 13,
+    seed: 1
+  });
 });
 
 test("resolveParameters(rows, {preset: paper}) is 100 trees of 256 rows, fewer only for a smaller table", () => {
@@ -28,7 +44,9 @@ test("resolveParameters(rows, options) takes options before the preset’s, and 
 });
 
 test("resolveParameters(rows) limits the depth to the nearest whole number of log2 ψ, at least 1", () => {
-  const depths = [1, 2, 3, 4, 5, 6, 256, 318, 362, 363, 512].map((rows) => resolveParameters(rows, 3).maxDepth);
+  const depths = [1, 2, 3, 4, 5, 6, 256, 318, 362, 363, 512].map(
+    (rows) => resolveParameters(rows, 3, {preset: "isotree"}).maxDepth
+  );
   expect(depths).toEqual([1, 1, 2, 2, 2, 3, 8, 8, 8, 9, 9]);
 });
 
@@ -68,7 +86,7 @@ test("resolveParameters(rows, columns, options) takes an undefined option for on
 });
 
 test("resolveParameters(rows, columns) divides missing values along an axis and imputes them in slanted splits", () => {
-  expect(resolveParameters(10, 3).missing).toBe("divide");
+  expect(resolveParameters(10, 3, {dims: 1}).missing).toBe("divide");
   expect(resolveParameters(10, 3, {dims: 2}).missing).toBe("impute");
   expect(() => resolveParameters(10, 3, {dims: 2, missing: "divide"})).toThrow(
     "cannot divide missing values with dims: 2"
@@ -85,9 +103,9 @@ test.each<[string, object]>([
   ["invalid missing: zero", {missing: "zero"}],
   ["invalid coefficients: 1", {coefficients: 1}],
   ["invalid penalizeRange: yes", {penalizeRange: "yes"}],
-  ["cannot penalize range with metric: density", {penalizeRange: true, metric: "density"}]
+  ["cannot penalize range with metric: density", {metric: "density", penalizeRange: true}]
 ])("resolveParameters(rows, columns, options) throws %j", (message, options) => {
-  expect(() => resolveParameters(10, 3, options)).toThrow(message);
+  expect(() => resolveParameters(10, 3, {preset: "paper", ...options})).toThrow(message);
 });
 
 test.each(Object.keys(presets) as PresetName[])(

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import {expect, test} from "vitest";
 import {auc} from "../../lib/evaluation/rocCurve.js";
 import {growForest} from "../../lib/forest/growForest.js";
-import type {ForestOptions} from "../../lib/forest/parameters.js";
+import {type ForestOptions, type PresetName, presets} from "../../lib/forest/parameters.js";
 import {scoreRows} from "../../lib/forest/scoreRows.js";
 import {randomSource} from "../../lib/random.js";
 import {notebook} from "../evaluation/goldens.js";
@@ -14,10 +14,10 @@ const seeds = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
 // isotree 0.6.1-5 in C++: 500 trees of all 318 rows, ndim 1, seeds 1000, 2000, …, 10000 (its consecutive seeds share
 // trees) gives a mean AUC of 0.98409, with a standard deviation over seeds of 0.0014.
 const isotreeAuc = 0.98409;
-const atItsDepth = seeds.map((seed) => score(features, {seed, maxDepth: 9}));
+const atItsDepth = seeds.map((seed) => score(features, {preset: "isotree", seed, maxDepth: 9}));
 
 test("scoreRows(forest, features) ranks the notebook’s rows as well as it did", {timeout: 30_000}, () => {
-  const scores = seeds.map((seed) => score(features, {seed}));
+  const scores = seeds.map((seed) => score(features, {preset: "isotree", seed}));
   expect(Math.abs(mean(scores.map((s) => auc(label, s))) - 0.988)).toBeLessThan(0.003);
   expect(Math.max(...scores.map((s) => Math.max(...s)))).toBeLessThan(0.75);
 });
@@ -35,13 +35,30 @@ test("scoreRows(forest, features) gives the notebook’s rows isotree’s scores
   expect(Math.abs(mean(difference))).toBeLessThan(0.004);
 });
 
+test("scoreRows(forest, features) of preset auto ranks the notebook’s rows better than any other", {
+  timeout: 30_000
+}, () => {
+  const area = (preset: PresetName) => mean(seeds.map((seed) => auc(label, score(features, {preset, seed}))));
+  const {auto, ...others} = Object.fromEntries(
+    (Object.keys(presets) as PresetName[])
+      .filter((preset) => preset !== "isotree")
+      .map((preset) => [preset, area(preset)])
+  );
+  expect(auto).toBeGreaterThan(0.998);
+  expect(Math.max(...Object.values(others))).toBeLessThan(auto!);
+});
+
 test("scoreRows(forest, features) keeps its bits: a change here changes every stored experiment", () => {
-  const s = score(features, {preset: "paper"});
-  expect([s[0], s[100], s[317]]).toMatchInlineSnapshot(`
+  const paper = score(features, {preset: "paper"});
+  const auto = score(features, {preset: "auto"});
+  expect([0, 100, 317].flatMap((row) => [paper[row], auto[row]])).toMatchInlineSnapshot(`
     [
       0.4434825709219515,
+      0.5334935301893592,
       0.41431748650297356,
+      0.5203089774716141,
       0.3864770365038104,
+      0.49290507752657914,
     ]
   `);
 });
@@ -165,7 +182,7 @@ function thousandths(x: number): number {
 }
 
 function score(table: Record<string, Float64Array>, options: ForestOptions): Float64Array {
-  return scoreRows(growForest(table, options), table);
+  return scoreRows(growForest(table, {preset: "paper", ...options}), table);
 }
 
 function mapColumns(table: Record<string, Float64Array>, map: (column: Float64Array) => Float64Array) {

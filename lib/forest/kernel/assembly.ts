@@ -149,17 +149,17 @@ function axisStep(node: usize, row: usize, lane: usize): usize {
  * from its value.
  */
 export function addSlantedTree(block: usize, rows: i32, root: usize, dims: i32, penalizes: bool, sums: usize): void {
-  const stride = 32 + (<usize>dims << 4);
+  const stride = 32 + (<usize>(dims << 4));
   for (let i = 0; i < rows; i += 4) {
     const row = block + (<usize>i << 3);
     let n0 = root;
     let n1 = root;
     let n2 = root;
     let n3 = root;
-    let p0: f64 = 0;
-    let p1: f64 = 0;
-    let p2: f64 = 0;
-    let p3: f64 = 0;
+    let p0 = 0;
+    let p1 = 0;
+    let p2 = 0;
+    let p3 = 0;
     let moves = true;
     while (moves) {
       const d0 = distance(n0, row, dims);
@@ -167,10 +167,10 @@ export function addSlantedTree(block: usize, rows: i32, root: usize, dims: i32, 
       const d2 = distance(n2, row + 16, dims);
       const d3 = distance(n3, row + 24, dims);
       if (penalizes) {
-        p0 += f64(Math.abs(d0) > load<f64>(n0, 8));
-        p1 += f64(Math.abs(d1) > load<f64>(n1, 8));
-        p2 += f64(Math.abs(d2) > load<f64>(n2, 8));
-        p3 += f64(Math.abs(d3) > load<f64>(n3, 8));
+        p0 += i32(Math.abs(d0) > load<f64>(n0, 8));
+        p1 += i32(Math.abs(d1) > load<f64>(n1, 8));
+        p2 += i32(Math.abs(d2) > load<f64>(n2, 8));
+        p3 += i32(Math.abs(d3) > load<f64>(n3, 8));
       }
       const c0 = slantedStep(n0, d0, stride);
       const c1 = slantedStep(n1, d1, stride);
@@ -183,10 +183,10 @@ export function addSlantedTree(block: usize, rows: i32, root: usize, dims: i32, 
       n3 = c3;
     }
     const to = sums + (<usize>i << 3);
-    store<f64>(to, load<f64>(to) + (load<f64>(n0, 16) - p0));
-    store<f64>(to, load<f64>(to, 8) + (load<f64>(n1, 16) - p1), 8);
-    store<f64>(to, load<f64>(to, 16) + (load<f64>(n2, 16) - p2), 16);
-    store<f64>(to, load<f64>(to, 24) + (load<f64>(n3, 16) - p3), 24);
+    store<f64>(to, load<f64>(to) + (load<f64>(n0, 16) - f64(p0)));
+    store<f64>(to, load<f64>(to, 8) + (load<f64>(n1, 16) - f64(p1)), 8);
+    store<f64>(to, load<f64>(to, 16) + (load<f64>(n2, 16) - f64(p2)), 16);
+    store<f64>(to, load<f64>(to, 24) + (load<f64>(n3, 16) - f64(p3)), 24);
   }
 }
 
