@@ -14,6 +14,7 @@ const notebook: Experiment = {
   keep: onLand,
   features: ["request_rate", "session_duration", "unique_paths_visited"],
   label: "fake_traffic",
+  forest: {preset: "isotree"},
   threshold: {rule: "fixed", value: 0.75}
 };
 
@@ -26,7 +27,7 @@ test("runExperiment(experiment) repeats the R notebook: 318 sessions, none of th
     rows: {read: 1000, kept: 318, dropped: [{reason: "not on land", count: 682}]},
     features: notebook.features,
     label: "fake_traffic",
-    forest: {trees: 500, sampleSize: 318, maxDepth: 8, seed: 1},
+    forest: expect.objectContaining({trees: 500, sampleSize: 318, maxDepth: 8, dims: 1, seed: 1}),
     threshold: {rule: notebook.threshold, value: 0.75},
     results: {
       flagged: 0,

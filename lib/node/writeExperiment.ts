@@ -6,6 +6,7 @@ import {InputError} from "../inputError.js";
 import {tableToArrow} from "../traffic/arrow.js";
 import {locate} from "../traffic/locate.js";
 import {countryAt} from "./onLand.js";
+import {version} from "./version.js";
 
 /**
  * Runs an experiment and writes its archive to standard output, as a loader of the site does: `traffic.arrow`,
@@ -33,8 +34,3 @@ process.on("uncaughtException", (error) => {
   process.stderr.write(`${error instanceof InputError ? error.message : error.stack}\n`);
   process.exit(1);
 });
-
-function version(): string {
-  const {version} = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
-  return version;
-}

@@ -7,22 +7,38 @@ import {type Table, valueAt} from "./table.js";
  */
 export function tableToCsv(table: Table): string {
   const names = Object.keys(table.columns);
-  const columns = Object.values(table.columns);
-  const isTime = names.map((name) => describeColumn(name).type === "time");
-  const lines = [names.map(cellOf).join(",")];
-  for (let row = 0; row < table.rows; ++row) {
-    lines.push(
-      columns
-        .map((column, j) => {
-          const value = valueAt(column, row);
-          if (value === null) return "";
-          if (typeof value === "string") return cellOf(value);
-          return isTime[j] ? new Date(value).toISOString() : `${value}`;
-        })
-        .join(",")
-    );
+  const isTime = (name: string) => describeColumn(name).type === "time";
+  return csvHeader(names) + csvRows(table, names, isTime);
+}
+
+/** The line of names that such a CSV begins with. */
+export function csvHeader(names: readonly string[]): string {
+  return `${names.map(cellOf).join(",")}\r\n`;
+}
+
+/** The lines of the rows of the named columns. */
+export function csvRows({rows, columns}: Table, names: readonly string[], isTime: (name: string) => boolean): string {
+  const cellsOf = names.map((name) => {
+    const column = columns[name]!;
+    const asTime = isTime(name);
+    return (row: number) => {
+      const value = valueAt(column, row);
+      if (value === null) return "";
+      if (typeof value === "string") return cellOf(value);
+      return asTime ? timeOf(value) : `${value}`;
+    };
+  });
+  let lines = "";
+  for (let row = 0; row < rows; ++row) {
+    const line = cellsOf.map((cell) => cell(row)).join(",");
+    // An empty line would be no row.
+    lines += `${line === "" ? '""' : line}\r\n`;
   }
-  return `${lines.join("\r\n")}\r\n`;
+  return lines;
+}
+
+function timeOf(value: number): string {
+  return Math.abs(value) <= 8.64e15 ? new Date(value).toISOString() : `${value}`;
 }
 
 function cellOf(text: string): string {

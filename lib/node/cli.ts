@@ -1,0 +1,132 @@
+import {Command, CommanderError, InvalidArgumentError, Option} from "commander";
+import {formatRule, parseRule} from "../evaluation/threshold.js";
+import {type PresetName, presets} from "../forest/parameters.js";
+import {InputError} from "../inputError.js";
+import {scenarios} from "../traffic/scenarios/scenarios.js";
+import {inspect} from "./commands/inspect.js";
+import {score} from "./commands/score.js";
+import {simulate} from "./commands/simulate.js";
+import {tableWriters} from "./tables/tableWriter.js";
+import {UsageError} from "./usageError.js";
+import {version} from "./version.js";
+
+// A reader that has seen enough, such as head, is no failure.
+process.stdout.on("error", ({code}: NodeJS.ErrnoException) => {
+  if (code !== "EPIPE") fail(1, `standard output: cannot be written (${code})`);
+});
+
+const program = new Command("npm run --silent eddy --")
+  .description("Finds fake and malicious traffic, or the odd rows of any table.")
+  .version(version())
+  .configureOutput({outputError: () => {}, writeErr: () => {}})
+  .exitOverride();
+
+program
+  .command("inspect")
+  .description("tell what files hold, as JSON")
+  .argument("<file...>", "CSV, Arrow or Parquet, also within gzip; - is the standard input")
+  .action(async (files: string[]) => {
+    const {report, failed} = await inspect(files);
+    process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+    if (failed > 0) process.exitCode = 1;
+  });
+
+program
+  .command("simulate")
+  .description("write simulated traffic")
+  .addOption(
+    new Option("--scenario <name>", "what to simulate").choices(scenarios.map(({name}) => name)).makeOptionMandatory()
+  )
+  .requiredOption("--rows <number>", "how many sessions", positive)
+  .option("--seed <number>", "the same seed gives the same traffic", whole, 1)
+  .option("--days <number>", "length of the period; by default the scenario’s", number)
+  .option("--fakes <share>", "share of fakes, 0 to 1; by default the scenario’s", number)
+  .addOption(outputOption())
+  .addOption(formatOption())
+  .action((options) => simulate(options));
+
+program
+  .command("score")
+  .description("score the rows of files with the same columns, and write them with anomaly_score and anomaly")
+  .argument("<file...>", "CSV, Arrow or Parquet, also within gzip; - is the standard input")
+  .option("--features <names>", "columns that the forest sees, separated by commas; by default all numbers", names)
+  .option("--label <column>", "column of labels (1 fake, 0 genuine, empty unknown), to evaluate by")
+  .addOption(new Option("--preset <name>", "kind of forest").choices(Object.keys(presets)))
+  .option("--trees <number>", "number of trees", positive)
+  .option("--sample-size <number>", "rows drawn for each tree", positive)
+  .option("--dims <number>", "features in a split", positive)
+  .option("--seed <number>", "the same seed gives the same scores", whole)
+  .addOption(
+    new Option("--threshold <rule>", "fixed:VALUE, quantile:SHARE or mad:DEVIATIONS")
+      .argParser(rule)
+      .default(parseRule("mad:3"), formatRule(parseRule("mad:3")))
+  )
+  .option("--save-model <file>", "keep the forest")
+  .option("--model <file>", "score with a kept forest instead of growing one")
+  .option("--summary <file>", "write what was done and found, as JSON")
+  .option("--threads <number>", "threads to score with", positive)
+  .option("--skip-rejects", "skip lines that hold no row, and count them, instead of stopping at the first")
+  .addOption(outputOption())
+  .addOption(formatOption())
+  .action((files: string[], {preset, trees, sampleSize, dims, seed, ...options}) => {
+    const forest = {preset: preset as PresetName | undefined, trees, sampleSize, dims, seed};
+    return score(files, {...options, forest});
+  });
+
+for (const command of program.commands) command.helpOption("--help", "print this");
+program.helpOption("--help", "print this");
+
+await program.parseAsync().catch((error: unknown) => {
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return;
+    const message = error.message
+      .replace(/^error: /, "")
+      .split("\n")
+      .join(" ");
+    fail(2, `${message === "(outputHelp)" ? "missing verb" : message} (npm run eddy -- --help tells what there is)`);
+  }
+  if (error instanceof UsageError) fail(2, `${error.message} (npm run eddy -- --help tells what there is)`);
+  fail(1, error instanceof InputError ? error.message : `failed: ${(error as Error).message}`);
+});
+
+function fail(code: 1 | 2, message: string): never {
+  process.stderr.write(`${message}\n`);
+  process.exit(code);
+}
+
+function outputOption(): Option {
+  return new Option("--output <file>", "where to write; the ending tells the format; by default the standard output");
+}
+
+function formatOption(): Option {
+  return new Option("--format <name>", "what to write, if the ending does not tell").choices(Object.keys(tableWriters));
+}
+
+function names(text: string): string[] {
+  const list = text.split(",").map((name) => name.trim());
+  if (list.includes("")) throw new InvalidArgumentError("expected names separated by commas");
+  return [...new Set(list)];
+}
+
+function positive(text: string): number {
+  if (!/^[1-9]\d{0,14}$/.test(text)) throw new InvalidArgumentError("expected a whole number from 1");
+  return Number(text);
+}
+
+function whole(text: string): number {
+  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError("expected a whole number from 0");
+  return Number(text);
+}
+
+function number(text: string): number {
+  if (!/^\d*\.?\d+(e[-+]?\d+)?$/i.test(text)) throw new InvalidArgumentError("expected a number");
+  return Number(text);
+}
+
+function rule(text: string) {
+  try {
+    return parseRule(text);
+  } catch {
+    throw new InvalidArgumentError("expected fixed:VALUE, quantile:SHARE or mad:DEVIATIONS");
+  }
+}

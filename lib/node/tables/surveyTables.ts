@@ -1,0 +1,166 @@
+import {isDeclared} from "../../traffic/schema.js";
+import {isNumbers, type Table} from "../../traffic/table.js";
+import type {Batch, ColumnType, ColumnTypes} from "./batch.js";
+import type {TableFile} from "./openTable.js";
+import {firstText, readTables, textAt, unifyTypes} from "./readTables.js";
+import {RowSample} from "./rowSample.js";
+
+/** What a pass over all rows tells of a column. */
+export interface ColumnSurvey {
+  readonly name: string;
+  readonly type: ColumnType;
+  readonly missing: number;
+  /** Least and greatest number or time; Infinity and −Infinity where there are none. */
+  readonly min: number;
+  readonly max: number;
+  /** Whether every number is whole. */
+  readonly isWhole: boolean;
+  /** Where a column of numbers has its first text, and which: the reason that it counts as text. */
+  readonly firstText?: {readonly place: string; readonly text: string};
+  /** Where the first infinite number is. */
+  readonly firstInfinite?: string;
+}
+
+/** Lines of a file that hold no row, by reason. */
+export interface Reject {
+  /** The first of them. */
+  readonly line: number;
+  readonly reason: string;
+  readonly count: number;
+}
+
+export interface Survey {
+  readonly rows: number;
+  readonly columns: readonly ColumnSurvey[];
+  readonly types: ColumnTypes;
+  readonly files: readonly {readonly file: TableFile; readonly rows: number; readonly rejects: readonly Reject[]}[];
+  /** The sample that was asked for; without columns if none was. */
+  readonly sample: Table;
+}
+
+export interface SurveyOptions {
+  /** Types of columns that are known before. */
+  readonly types?: ColumnTypes;
+  /** Whether lines that hold no row are counted; otherwise the first throws an InputError. */
+  readonly skipRejects?: boolean;
+  /** Which columns to sample, and how many rows of them at most. */
+  readonly sample?: {
+    readonly most: number;
+    readonly seed: number;
+    readonly takes: (name: string, type: ColumnType) => boolean;
+  };
+  /** Called with each batch, to check it. */
+  readonly onBatch?: (batch: Batch) => void;
+  readonly onBytes?: (bytes: number) => void;
+}
+
+/**
+ * What a pass over the files finds. A column that looks like numbers for a while and then holds a text counts as text, and
+ * costs a second pass, so that what is told of it and sampled holds for all rows.
+ */
+export async function surveyTables(files: readonly TableFile[], options: SurveyOptions = {}): Promise<Survey> {
+  const first = await pass(files, options);
+  if (!first.hasTurned) return first.survey;
+  const second = await pass(files, {...options, types: first.survey.types});
+  const firstTexts = new Map(first.survey.columns.map(({name, firstText}) => [name, firstText]));
+  const columns = second.survey.columns.map((column) => ({...column, firstText: firstTexts.get(column.name)}));
+  return {...second.survey, columns};
+}
+
+async function pass(
+  files: readonly TableFile[],
+  options: SurveyOptions
+): Promise<{survey: Survey; hasTurned: boolean}> {
+  const {skipRejects = false, sample, onBatch, ...readOptions} = options;
+  const rejects = new Map(files.map((file) => [file, new Map<string, Reject>()]));
+  const fileRows = new Map<TableFile, number>();
+  const columns = new Map<string, GrowingSurvey>();
+  const rowSample = new RowSample(sample?.most ?? 0, sample?.seed ?? 0);
+  let types: ColumnTypes | undefined;
+  let hasTurned = false;
+  const onReject = (file: TableFile, line: number, reason: string) => {
+    const counts = rejects.get(file)!;
+    const count = (counts.get(reason)?.count ?? 0) + 1;
+    counts.set(reason, {line: counts.get(reason)?.line ?? line, reason, count});
+  };
+  for await (const batch of readTables(files, {...readOptions, ...(skipRejects ? {onReject} : {})})) {
+    onBatch?.(batch);
+    const unified = unifyTypes(types, batch.types);
+    for (const [name, type] of unified) {
+      if (types !== undefined && types.get(name) !== type) hasTurned = true;
+      if (batch.types.get(name) !== type) hasTurned = true;
+      const column = columns.get(name) ?? new GrowingSurvey(name);
+      columns.set(name, column);
+      column.add(batch);
+    }
+    types = unified;
+    fileRows.set(batch.file, (fileRows.get(batch.file) ?? 0) + batch.rows);
+    if (sample && !hasTurned) {
+      rowSample.add(
+        batch,
+        [...types].filter(([name, type]) => sample.takes(name, type)).map(([name]) => name)
+      );
+    }
+  }
+  return {
+    survey: {
+      rows: [...fileRows.values()].reduce((sum, rows) => sum + rows, 0),
+      columns: [...columns.values()].map((column) => ({...column.survey(), type: types!.get(column.name)!})),
+      types: types!,
+      files: files.map((file) => ({
+        file,
+        rows: fileRows.get(file) ?? 0,
+        rejects: [...rejects.get(file)!.values()].sort((a, b) => a.line - b.line)
+      })),
+      sample: rowSample.table()
+    },
+    hasTurned
+  };
+}
+
+class GrowingSurvey {
+  private missing = 0;
+  private min = Infinity;
+  private max = -Infinity;
+  private isWhole = true;
+  private hasNumber = false;
+  private firstText: ColumnSurvey["firstText"];
+  private firstInfinite: string | undefined;
+
+  constructor(readonly name: string) {}
+
+  add(batch: Batch): void {
+    const column = batch.columns[this.name]!;
+    if (!isNumbers(column)) {
+      for (const code of column.codes) if (code < 0) ++this.missing;
+      this.addText(batch);
+      return;
+    }
+    for (let row = 0; row < column.length; ++row) {
+      const value = column[row]!;
+      if (Number.isNaN(value)) {
+        ++this.missing;
+        continue;
+      }
+      if (value < this.min) this.min = value;
+      if (value > this.max) this.max = value;
+      if (!Number.isInteger(value) || Object.is(value, -0)) this.isWhole = false;
+      if (Math.abs(value) === Infinity) this.firstInfinite ??= `${batch.path}:${batch.lines[row]}`;
+      this.hasNumber = true;
+    }
+  }
+
+  survey(): Omit<ColumnSurvey, "type"> {
+    const {name, missing, min, max, isWhole, firstText, firstInfinite} = this;
+    return {name, missing, min, max, isWhole, firstText, firstInfinite};
+  }
+
+  private addText(batch: Batch): void {
+    const {name} = this;
+    if (this.firstText !== undefined || isDeclared(name) || (this.hasNumber && batch.rows === 0)) return;
+    const row = firstText(batch, name);
+    if (row === null || (row === 0 && !this.hasNumber)) return;
+    const text = textAt(batch, name, row)!;
+    this.firstText = {place: `${batch.path}:${batch.lines[row]}`, text};
+  }
+}

@@ -1,0 +1,103 @@
+import {spawn} from "node:child_process";
+import {once} from "node:events";
+import {createRequire} from "node:module";
+import {join} from "node:path";
+import {text} from "node:stream/consumers";
+import {fileURLToPath, pathToFileURL} from "node:url";
+import {expect, test} from "vitest";
+import {contentOf, file, temporaryFolder} from "./tables/files.js";
+
+const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
+const script = fileURLToPath(new URL("../../lib/node/cli.ts", import.meta.url));
+const folder = temporaryFolder();
+const hint = "(npm run eddy -- --help tells what there is)\n";
+
+test("eddy --help names the verbs, simulate --help the scenarios", async () => {
+  const {code, stdout, stderr} = await eddy(["--help"]);
+  expect([code, stderr]).toEqual([0, ""]);
+  expect(stdout).toMatch(/inspect .*simulate .*score /s);
+  expect((await eddy(["simulate", "--help"])).stdout).toMatch(/"notebook",\s+"website"/);
+});
+
+test.each([
+  [[], "missing verb"],
+  [["scroe"], "unknown command 'scroe' (Did you mean score?)"],
+  [["score"], "missing required argument 'file'"],
+  [["score", "a.csv", "--tree", "1"], "unknown option '--tree' (Did you mean --trees?)"],
+  [["score", "a.csv", "--threshold", "0.5"], "expected fixed:VALUE, quantile:SHARE or mad:DEVIATIONS"],
+  [["simulate", "--scenario", "website", "--rows", "0"], "expected a whole number from 1"],
+  [["simulate", "--scenario", "website", "--rows", "9", "--fakes", "2"], "invalid fakes: 2"]
+])("eddy %j is wrong usage", async (args, message) => {
+  const {code, stdout, stderr} = await eddy(args);
+  expect([code, stdout]).toEqual([2, ""]);
+  expect(stderr).toContain(message);
+  expect(stderr.endsWith(hint) && stderr.split("\n").length === 2, stderr).toBe(true);
+});
+
+test("eddy score says in one line what is wrong with its input", async () => {
+  const {code, stdout, stderr} = await eddy(["score", join(folder, "none.csv")]);
+  expect([code, stdout, stderr]).toEqual([1, "", `${join(folder, "none.csv")}: no such file\n`]);
+});
+
+test("eddy inspect reports what it can read, and fails for what it cannot", async () => {
+  const path = file(folder, "table.csv", "a,b\n1,x\n2\n");
+  const {code, stdout, stderr} = await eddy(["inspect", path, folder]);
+  expect([code, stderr]).toEqual([1, `${folder}: is a folder\n`]);
+  expect(JSON.parse(stdout)).toEqual({
+    files: [
+      {
+        file: path,
+        format: "csv",
+        gzip: false,
+        bytes: 10,
+        rows: 1,
+        rejects: [{line: 3, reason: "too few cells", count: 1}],
+        columns: [
+          {name: "a", type: "number", missing: 0, min: 1, max: 1},
+          {name: "b", type: "text", missing: 0}
+        ]
+      }
+    ],
+    rows: 1,
+    rejected: 1
+  });
+});
+
+test("eddy simulate writes what eddy score reads", async () => {
+  const path = join(folder, "website.parquet");
+  const simulated = await eddy(["simulate", "--scenario", "website", "--rows", "500", "--seed", "3", "--output", path]);
+  expect(simulated).toEqual({code: 0, stdout: "", stderr: ""});
+  expect((await contentOf(path)).rows).toHaveLength(500);
+  const {code, stdout} = await eddy([
+    "score",
+    path,
+    "--preset",
+    "paper",
+    "--label",
+    "fake_traffic",
+    "--format",
+    "jsonl"
+  ]);
+  expect(code).toBe(0);
+  const lines = stdout.trimEnd().split("\n");
+  expect(lines).toHaveLength(500);
+  expect(JSON.parse(lines[0]!)).toMatchObject({timestamp: expect.stringMatching(/Z$/), anomaly: expect.any(Number)});
+});
+
+test("eddy score reads the standard input, and ends well when its reader does", async () => {
+  const csv = `x,y\n${Array.from({length: 20_000}, (_, i) => `${i % 7},${i % 11}\n`).join("")}`;
+  const {code, stderr} = await eddy(["score", "-", "--preset", "paper"], {input: csv, lines: 2});
+  expect(code).toBe(0);
+  expect(stderr).toMatch(/^features: x, y\n20000 rows, .*\n$/);
+});
+
+/** Runs the command line; with `lines`, stops reading after so many. */
+async function eddy(args: string[], {input = "", lines}: {input?: string; lines?: number} = {}) {
+  const child = spawn(process.execPath, ["--import", tsx, script, ...args]);
+  child.stdin.on("error", () => {}).end(input);
+  if (lines !== undefined) child.stdout.once("data", () => child.stdout.destroy());
+  const stdout = lines === undefined ? text(child.stdout) : "";
+  const stderr = text(child.stderr);
+  const [code] = await once(child, "exit");
+  return {code, stdout: await stdout, stderr: await stderr};
+}

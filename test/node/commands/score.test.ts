@@ -1,0 +1,135 @@
+import {existsSync, readFileSync} from "node:fs";
+import {join} from "node:path";
+import {expect, test} from "vitest";
+import {auc} from "../../../lib/evaluation/rocCurve.js";
+import {growForest} from "../../../lib/forest/growForest.js";
+import {scoreRows} from "../../../lib/forest/scoreRows.js";
+import {type ScoreOptions, score} from "../../../lib/node/commands/score.js";
+import {readTraffic} from "../../../lib/node/readTraffic.js";
+import {numbers} from "../../../lib/traffic/table.js";
+import {contentOf, file, temporaryFolder} from "../tables/files.js";
+
+const folder = temporaryFolder();
+const notebook = "data/notebook/traffic.csv";
+const names = ["request_rate", "session_duration", "unique_paths_visited"];
+const output = join(folder, "scored.csv");
+const forest = {preset: "paper", seed: 7} as const;
+
+test("score(paths) gives the scores that the library gives, and says what it found", async () => {
+  const summary = join(folder, "summary.json");
+  const said = await run([notebook], {features: names, label: "fake_traffic", summary});
+  const traffic = await readTraffic(notebook);
+  const features = Object.fromEntries(names.map((name) => [name, numbers(traffic, name)]));
+  const expected = scoreRows(growForest(features, forest), features);
+  const scored = await readTraffic(output);
+  expect(numbers(scored, "anomaly_score")).toEqual(expected);
+  expect(numbers(scored, "session_duration")).toEqual(features.session_duration);
+  const area = auc(numbers(traffic, "fake_traffic"), expected);
+  const {threshold, results, ...found} = JSON.parse(readFileSync(summary, "utf8"));
+  const flagged = expected.filter((s) => s > threshold.value).length;
+  expect(found).toMatchObject({
+    input: [{file: notebook, format: "csv", bytes: 79_880, rows: 1000}],
+    rows: 1000,
+    features: names,
+    label: "fake_traffic",
+    forest: {trees: 100, sampleSize: 256, seed: 7}
+  });
+  expect(threshold.rule).toEqual({rule: "mad", deviations: 3});
+  expect(results).toMatchObject({flagged, auc: area});
+  expect(results.confusion.tp + results.confusion.fp).toBe(flagged);
+  expect(results.confusion.precision.lower).toBeLessThan(results.confusion.precision.value);
+  expect(said).toMatch(/^1000 rows, \d+ flagged \([\d.]+ %\) above 0\.\d{4} \(mad:3\), area under ROC 0\.\d{3}\n$/);
+});
+
+test("score(paths) with a kept forest gives the same scores", async () => {
+  const saveModel = join(folder, "forest.bin");
+  await run([notebook], {features: names, saveModel});
+  const first = readFileSync(output);
+  await run([notebook], {model: saveModel, forest: {}});
+  expect(readFileSync(output)).toEqual(first);
+  const other = file(folder, "other.csv", "request_rate,session_duration\n1,2\n");
+  await expect(run([other], {model: saveModel, forest: {}})).rejects.toThrow(
+    `${other}: missing column: unique_paths_visited`
+  );
+  const text = file(folder, "text.csv", `${names.join(",")}\n1,2,3\n1,2,x\n`);
+  await expect(run([text], {model: saveModel, forest: {}})).rejects.toThrow(
+    `${text}:3: invalid unique_paths_visited: x`
+  );
+});
+
+test.each(["csv", "arrow", "parquet"] as const)("score(paths) writes and reads %s", async (format) => {
+  const first = join(folder, `first.${format}`);
+  await run([notebook], {features: names, output: first});
+  await run([first], {features: names});
+  const {types, rows} = await contentOf(output);
+  expect(types.slice(-2)).toEqual([
+    ["anomaly_score", "number"],
+    ["anomaly", "number"]
+  ]);
+  expect(rows).toEqual((await contentOf(first)).rows);
+});
+
+test("score(paths) scores several files as one and tells them apart", async () => {
+  const [a, b] = [table("a.csv", 50), table("b.csv", 30)];
+  const said = await run([a, b]);
+  const {types, rows} = await contentOf(output);
+  expect(types.map(([name]) => name)).toEqual(["id", "x", "y", "source_file", "anomaly_score", "anomaly"]);
+  expect(rows.map((row) => row[3])).toEqual([...Array(50).fill(a), ...Array(30).fill(b)]);
+  expect(said).toMatch(/^features: x, y; left out: id \(identifier\)\n80 rows, /);
+});
+
+test("score(paths) scores one row, and keeps empty cells and odd texts", async () => {
+  const path = file(folder, "one.csv", 'a,b\n1,"=x, ""y"""\n');
+  await run([path], {features: ["a"]});
+  const {rows} = await contentOf(output);
+  expect(rows).toEqual([[1, `'=x, "y"`, 0.5, 0]]);
+});
+
+test.each([
+  ["without rows", "a,b\n", {}, "bad.csv: expected rows, got none"],
+  ["without a feature", "a,b\n1,x\n1,y\n", {}, "bad.csv: expected a column of numbers that vary, got none"],
+  ["without the feature", "a\n1\n", {features: ["b"]}, "bad.csv: missing column: b"],
+  ["without the label", "a\n1\n", {label: "b"}, "bad.csv: missing column: b"],
+  ["with a label of text", "a,b\n1,0\n2,true\n", {label: "b"}, "bad.csv:3: invalid b, expected 0, 1 or nothing: true"],
+  ["with a label of 2", "a,b\n1,\n2,2\n", {label: "b"}, "bad.csv:3: invalid b, expected 0, 1 or nothing: 2"],
+  ["with a ragged row", "a,b\n1,2\n3\n", {}, "bad.csv:3: expected 2 cells, got: 1"]
+])("score(paths) refuses a table %s, and leaves no output", async (_, csv, options, message) => {
+  const output = join(folder, "refused.csv");
+  await expect(run([file(folder, "bad.csv", csv)], {...options, output})).rejects.toThrow(message);
+  expect(existsSync(output)).toBe(false);
+});
+
+test("score(paths) skips lines that hold no row where it is told to", async () => {
+  const path = file(folder, "ragged.csv", "a,b\n1,2\n3\n4,5\n6,7,8\n9\n");
+  const summary = join(folder, "rejects.json");
+  const said = await run([path], {skipRejects: true, summary});
+  expect(said).toContain(`${path}:3: too few cells (2 skipped)\n${path}:5: too many cells (1 skipped)\n`);
+  const {rows, input} = JSON.parse(readFileSync(summary, "utf8"));
+  expect([rows, input[0].rejects.length]).toEqual([2, 2]);
+});
+
+test.each([
+  [{model: "m", forest: {trees: 5}}, "--model excludes --trees"],
+  [{model: "m", forest: {sampleSize: 5}}, "--model excludes --sample-size"],
+  [{model: "m", forest: {}, features: ["a"]}, "--model excludes --features"],
+  [{features: ["a", "b"], label: "b"}, "expected features without the label: b"],
+  [{output: "scored.xlsx"}, "unknown ending, expected .csv, .jsonl, .arrow, .parquet or --format: scored.xlsx"]
+])("score(paths, %j) is wrong usage", async (options, message) => {
+  await expect(run([notebook], options)).rejects.toMatchObject({
+    name: "UsageError",
+    message: expect.stringContaining(message)
+  });
+});
+
+/** Scores to `output` and returns what is said on the way. */
+async function run(paths: string[], options: Partial<ScoreOptions> = {}): Promise<string> {
+  let said = "";
+  const threshold = {rule: "mad", deviations: 3} as const;
+  await score(paths, {forest, threshold, output, ...options}, {write: (text) => (said += text)});
+  return said;
+}
+
+function table(name: string, rows: number): string {
+  const lines = Array.from({length: rows}, (_, i) => `${i},${i % 7},${i % 5}\n`);
+  return file(folder, name, `id,x,y\n${lines.join("")}`);
+}
