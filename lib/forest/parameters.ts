@@ -67,7 +67,7 @@ type Preset = (rows: number) => Partial<ForestParameters>;
  * Named defaults, given the number of rows.
  *
  * - `auto`: what ranks best over many tables without labels. Slanted splits where the spread of all features falls most
- *   (Cortes 2022) part what differs in several features at once; without a depth limit, small clusters come apart too;
+ *   (Cortes 2021) part what differs in several features at once; without a depth limit, small clusters come apart too;
  *   and a row that lies beyond what a tree has seen is charged for it (Liu et al. 2010).
  * - `paper`: Liu, Ting and Zhou 2008, 100 trees of 256 rows.
  * - `isotree`: the R package’s own, 500 trees of min(n, 10000) rows.

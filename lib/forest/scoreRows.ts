@@ -1,9 +1,8 @@
-import {averagePathLength} from "./averagePathLength.js";
-import {exp2} from "./exp2.js";
 import {columnsOf, type Features} from "./features.js";
 import type {Forest} from "./forest.js";
 import {sumLeaves} from "./kernel/sumLeaves.js";
 import {isDepth} from "./parameters.js";
+import {scoreOfMean} from "./scoreOfMean.js";
 
 /**
  * The anomaly score of each row, in (0, 1]; higher is more anomalous. For depths it is 2^(−E[h(x)] / c(ψ)), and 0.5 for
@@ -14,25 +13,7 @@ import {isDepth} from "./parameters.js";
 export function scoreRows(forest: Forest, features: Features): Float64Array {
   const score = meanValues(forest, features);
   if (isDepth(forest.parameters.metric) && forest.child.every((left) => left === 0)) return score.fill(0.5);
-  const {metric, sampleSize} = forest.parameters;
-  const expected = averagePathLength(sampleSize);
-  for (let i = 0; i < score.length; ++i) {
-    const v = score[i]!;
-    switch (metric) {
-      case "depth":
-      case "adjusted depth":
-      case "adjusted density":
-        score[i] = exp2(Math.min(0, Math.max(-1000, -v / expected)));
-        break;
-      case "density":
-      case "boxed density":
-      case "boxed density 2":
-        score[i] = Math.max(Number.MIN_VALUE, 0.5 - (0.5 * v) / (1 + Math.abs(v)));
-        break;
-      case "boxed ratio":
-        score[i] = Math.min(1, Math.max(Number.MIN_VALUE, v));
-    }
-  }
+  for (let i = 0; i < score.length; ++i) score[i] = scoreOfMean(forest.parameters, score[i]!);
   return score;
 }
 

@@ -64,6 +64,7 @@ export class SplitFinder {
   private best: Split;
   private tried: Split;
   private value: Float64Array;
+  private sortedValue: Float64Array;
   private gain: Float64Array;
   private order: Uint32Array;
   private orderBuffer: Uint32Array;
@@ -80,6 +81,7 @@ export class SplitFinder {
     this.best = new Split(dims, sampleSize);
     this.tried = new Split(dims, sampleSize);
     this.value = new Float64Array(sampleSize);
+    this.sortedValue = new Float64Array(sampleSize);
     this.gain = new Float64Array(sampleSize);
     this.order = new Uint32Array(sampleSize);
     this.orderBuffer = new Uint32Array(sampleSize);
@@ -115,6 +117,7 @@ export class SplitFinder {
     const rows = node.end - node.start;
     if (rows <= this.value.length) return;
     this.value = new Float64Array(rows);
+    this.sortedValue = new Float64Array(rows);
     this.gain = new Float64Array(rows);
     this.order = new Uint32Array(rows);
     this.orderBuffer = new Uint32Array(rows);
@@ -234,6 +237,8 @@ export class SplitFinder {
     const {tried, node} = this;
     const {weights, start, end} = node;
     const {projection} = tried;
+    // Half of all nodes that split hold two rows: there is one way to part them, which leaves no spread.
+    if (end - start === 2) return {threshold: between(tried.low, tried.high, 0.5), gain: 1};
     if (weights === null && criterion !== "full") {
       const sorted = this.sorted(end - start);
       const {at, gain} = bestPlace(criterion, sorted, null);
@@ -243,8 +248,10 @@ export class SplitFinder {
     let n = 0;
     for (let i = 0; i < end - start; ++i) if (!Number.isNaN(projection[i]!)) order[n++] = i;
     sortOrder(order, n, projection, this.orderBuffer);
-    const sorted = Float64Array.from(order.subarray(0, n), (i) => projection[i]!);
-    const weight = weights && Float64Array.from(order.subarray(0, n), (i) => weights[start + i]!);
+    const sorted = this.sortedValue.subarray(0, n);
+    for (let i = 0; i < n; ++i) sorted[i] = projection[order[i]!]!;
+    const weight = weights && new Float64Array(n);
+    if (weight !== null) for (let i = 0; i < n; ++i) weight[i] = weights![start + order[i]!]!;
     const {at, gain} =
       criterion === "full" ? this.fullPlace(sorted, weight, random) : bestPlace(criterion, sorted, weight);
     return {threshold: between(sorted[at - 1]!, sorted[at]!, 0.5), gain};
@@ -255,11 +262,15 @@ export class SplitFinder {
     const n = sorted.length;
     const value = this.value.subarray(0, n);
     gain.fill(0, 0, n);
+    // From places in the node to rows, once for all columns.
+    for (let i = 0; i < n; ++i) order[i] = node.rows[node.start + order[i]!]!;
     let varying = 0;
-    for (const column of this.draw.some(mostFullColumns, random)) {
+    const columns = this.draw.some(mostFullColumns, random);
+    for (let k = 0; k < columns.length; ++k) {
+      const column = columns[k]!;
       if (data.categories[column]! > 0) continue;
       const values = data.columns[column]!;
-      for (let i = 0; i < n; ++i) value[i] = values[node.rows[node.start + order[i]!]!]!;
+      for (let i = 0; i < n; ++i) value[i] = values[order[i]!]!;
       if (addPooledGain(value, weight, gain)) ++varying;
     }
     return bestFullPlace(sorted, gain, varying);

@@ -12,7 +12,7 @@ export interface Place {
  *
  * - `pooled`: 1 − (S_left + S_right) / S, with S the sum of squares about the mean.
  * - `average`: 1 − (σ_left + σ_right) / 2σ. Liu, Ting and Zhou 2010.
- * - `density`: Σ (share of rows)² / (share of the range) − 1 over both sides. Cortes 2022.
+ * - `density`: Σ (share of rows)² / (share of the range) − 1 over both sides. Cortes 2021.
  */
 export function bestPlace(
   criterion: Exclude<Criterion, "full">,
@@ -28,26 +28,55 @@ export function bestPlace(
  * `addPooledGain` made of so many columns.
  */
 export function bestFullPlace(sorted: Float64Array, gain: Float64Array, columns: number): Place {
-  return best(sorted, (i) => gain[i]! / Math.max(1, columns));
+  let at = 0;
+  let most = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < sorted.length - 1; ++i) {
+    if (sorted[i] === sorted[i + 1] || !(gain[i]! > most)) continue;
+    at = i + 1;
+    most = gain[i]!;
+  }
+  return {at, gain: Math.max(0, most / Math.max(1, columns))};
 }
 
 /**
  * Adds to `gain[i]` the pooled gain of a column when the first i + 1 values go left; false when the column does not vary
- * or has gaps, which says nothing. Values stand in the order of the split. Cortes 2022.
+ * or has gaps, which says nothing. Values stand in the order of the split, and are changed. Cortes 2021.
  */
 export function addPooledGain(values: Float64Array, weight: Float64Array | null, gain: Float64Array): boolean {
-  const {total, sum, square, low, high} = spread(values, weight);
+  const n = values.length;
+  let low = values[0]!;
+  let high = low;
+  for (let i = 1; i < n; ++i) {
+    const x = values[i]!;
+    if (x < low) low = x;
+    else if (x > high) high = x;
+  }
+  if (!(low < high)) return false;
+  let total = 0;
+  let sum = 0;
+  let square = 0;
+  for (let i = 0; i < n; ++i) {
+    const w = weight === null ? 1 : weight[i]!;
+    const x = fractionOf(values[i]!, low, high);
+    values[i] = w * x;
+    total += w;
+    sum += w * x;
+    square += w * x * x;
+  }
   const whole = square - (sum * sum) / total;
   if (!(whole > 0)) return false;
+  // 1 − (S_left + S_right) / S = (sum_left² / n_left + sum_right² / n_right − sum² / n) / S
+  const scale = 1 / whole;
+  const offset = (sum * sum) / total;
   let leftWeight = 0;
   let leftSum = 0;
-  for (let i = 0; i < values.length - 1; ++i) {
-    const w = weight === null ? 1 : weight[i]!;
-    leftWeight += w;
-    leftSum += w * fractionOf(values[i]!, low, high);
+  for (let i = 0; i < n - 1; ++i) {
+    leftWeight += weight === null ? 1 : weight[i]!;
+    leftSum += values[i]!;
     const rightSum = sum - leftSum;
-    const apart = (leftSum * leftSum) / leftWeight + (rightSum * rightSum) / (total - leftWeight);
-    gain[i]! += (apart - (sum * sum) / total) / whole;
+    const rightWeight = total - leftWeight;
+    const apart = (leftSum * leftSum * rightWeight + rightSum * rightSum * leftWeight) / (leftWeight * rightWeight);
+    gain[i]! += (apart - offset) * scale;
   }
   return true;
 }

@@ -1,29 +1,36 @@
-// Measures the built site as readers get it, from a server of its own, as JSON: what a page weighs compressed, when it can
-// be read, and how long it takes to follow the threshold. Run: npm run build && npm run bench
 import {spawn} from "node:child_process";
 import {once} from "node:events";
 import type {Browser, Page} from "playwright-core";
 import {launchChromium} from "../chromium.js";
+import {type Measure, median} from "./measure.js";
 
 const runs = 9;
-const server = spawn(process.execPath, ["--import", "tsx", "lib/node/start.ts", "--port", "0"], {
-  stdio: ["ignore", "pipe", "inherit"]
-});
-const [greeting] = await once(server.stdout, "data");
-const origin = /http:\S+/.exec(`${greeting}`)![0];
-const browser = await launchChromium();
-const pages: Record<string, unknown> = {};
-for (const path of ["/", "/methods", "/notebook/", "/notebook/map", "/website/", "/website/map"]) {
-  const kilobytes = await measureWeight(browser, origin + path);
-  pages[path] = {
-    kilobytes,
-    ...(await measureLoad(browser, origin + path)),
-    ...(await measureThreshold(browser, origin + path))
-  };
+
+/**
+ * The built site as readers get it, from a server of its own: what a page weighs compressed, when it can be read, and how
+ * long it takes to follow the threshold and the model’s controls.
+ */
+export async function measureSite(): Promise<Measure> {
+  const server = spawn(process.execPath, ["--import", "tsx", "lib/node/start.ts", "--port", "0"], {
+    stdio: ["ignore", "pipe", "inherit"]
+  });
+  const [greeting] = await once(server.stdout, "data");
+  const origin = /http:\S+/.exec(`${greeting}`)![0];
+  const browser = await launchChromium();
+  const pages: Measure[] = [];
+  for (const path of ["/", "/methods", "/notebook/", "/notebook/map", "/website/", "/website/map"]) {
+    const kilobytes = await measureWeight(browser, origin + path);
+    pages.push({
+      path,
+      kilobytes,
+      ...(await measureLoad(browser, origin + path)),
+      ...(await measureThreshold(browser, origin + path))
+    });
+  }
+  await browser.close();
+  server.kill();
+  return {chromium: browser.version(), runs, pages};
 }
-console.log(JSON.stringify({node: process.version, chromium: browser.version(), runs, pages}, null, 2));
-await browser.close();
-server.kill();
 
 // All that a first visit transfers, in thousands of bytes.
 async function measureWeight(browser: Browser, url: string): Promise<number> {
@@ -93,8 +100,4 @@ async function measureThreshold(browser: Browser, url: string) {
 async function openPage(browser: Browser): Promise<Page> {
   const context = await browser.newContext({viewport: {width: 1440, height: 900}});
   return context.newPage();
-}
-
-function median(values: number[]): number {
-  return Math.round(values.sort((a, b) => a - b)[values.length >> 1]!);
 }

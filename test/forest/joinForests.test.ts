@@ -23,7 +23,7 @@ test.each(Object.entries(kinds))(
 );
 
 test("a forest’s score is the mean of its slices’ in the exponent", () => {
-  const whole = growForest(mixed, {trees: 10});
+  const whole = growForest(mixed, {preset: "paper", trees: 10});
   const [a, b] = [sliceForest(whole, 0, 5), sliceForest(whole, 5)].map((part) => scoreRows(part, mixed));
   for (const [i, s] of scoreRows(whole, mixed).entries()) expect(s).toBeCloseTo(Math.sqrt(a![i]! * b![i]!), 12);
 });

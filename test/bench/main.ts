@@ -1,0 +1,35 @@
+// Measures the forest, the rest of the library and the built site. Run: npm run bench [-- forest library site --json]
+import {parseArgs} from "node:util";
+import {measureForest} from "./forest.js";
+import {measureLibrary} from "./library.js";
+import type {Measure} from "./measure.js";
+import {measureSite} from "./site.js";
+
+const parts = {forest: measureForest, library: measureLibrary, site: measureSite};
+const {values, positionals} = parseArgs({options: {json: {type: "boolean"}}, allowPositionals: true});
+const names = positionals.length > 0 ? positionals : Object.keys(parts);
+const measures: Record<string, Measure> = {};
+for (const name of names) {
+  if (!Object.hasOwn(parts, name)) {
+    console.error(`unknown benchmark, expected ${Object.keys(parts).join(", ")}: ${name}`);
+    process.exit(2);
+  }
+  const measured = await parts[name as keyof typeof parts]();
+  measures[name] = measured;
+  if (!values.json) print(name, measured);
+}
+if (values.json) console.log(JSON.stringify({node: process.version, ...measures}, null, 2));
+
+function print(title: string, measure: Measure): void {
+  const plain = Object.entries(measure).filter(([, value]) => typeof value !== "object");
+  if (plain.length > 0) {
+    console.log(`\n${title}`);
+    console.table(Object.fromEntries(plain.map(([name, value]) => [name, {milliseconds: value}])));
+  }
+  for (const [name, value] of Object.entries(measure)) {
+    if (Array.isArray(value)) {
+      console.log(`\n${title}: ${name}`);
+      console.table(value);
+    } else if (typeof value === "object") print(`${title}: ${name}`, value as Measure);
+  }
+}
