@@ -1,4 +1,4 @@
-import {scoreLevels, thresholdsBetween} from "./scoreLevels.js";
+import {scoreLevels, sortedByClass, thresholdsBetween} from "./scoreLevels.js";
 
 /** A receiver operating characteristic: at each threshold, a row is flagged when its score is greater. */
 export interface RocCurve {
@@ -39,12 +39,14 @@ export function rocCurve(label: ArrayLike<number>, score: ArrayLike<number>): Ro
  * half (Mann–Whitney). Exact up to the final division; NaN when either class is missing. Throws as rocCurve does.
  */
 export function auc(label: ArrayLike<number>, score: ArrayLike<number>): number {
-  const {level, fake, genuine, positives, negatives} = scoreLevels(label, score);
+  const [fakes, genuines] = sortedByClass(label, score);
   let twice = 0;
   let below = 0;
-  for (let i = 0; i < level.length; ++i) {
-    twice += fake[i]! * (2 * below + genuine[i]!);
-    below += genuine[i]!;
+  let notAbove = 0;
+  for (let i = 0; i < fakes.length; ++i) {
+    while (genuines[below]! < fakes[i]!) ++below;
+    while (genuines[notAbove]! <= fakes[i]!) ++notAbove;
+    twice += below + notAbove;
   }
-  return twice / (2 * positives * negatives);
+  return twice / (2 * fakes.length * genuines.length);
 }

@@ -62,7 +62,8 @@ function midpoint(low: number, high: number): number {
   return middle < high ? middle : low;
 }
 
-function sortedByClass(label: ArrayLike<number>, score: ArrayLike<number>): [Float64Array, Float64Array] {
+/** The scores of fake and of genuine rows, each ascending. Throws as scoreLevels does. */
+export function sortedByClass(label: ArrayLike<number>, score: ArrayLike<number>): [Float64Array, Float64Array] {
   validateLengths(label, score);
   const n = label.length;
   const values = new Float64Array(n);

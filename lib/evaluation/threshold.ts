@@ -1,4 +1,4 @@
-import {median, quantile} from "./quantile.js";
+import {quantile, quantileSorted, sorted} from "./quantile.js";
 import {validateScore} from "./validate.js";
 
 /** How a threshold is chosen: as given, so that about the top share is flagged, or by distance from the median. */
@@ -25,10 +25,11 @@ export function chooseThreshold(score: ArrayLike<number>, rule: ThresholdRule): 
     case "quantile":
       return quantile(score, 1 - rule.share);
     case "mad": {
-      const center = median(score);
-      const distance = new Float64Array(score.length);
-      for (let row = 0; row < score.length; ++row) distance[row] = Math.abs(score[row]! - center);
-      return center + rule.deviations * 1.4826 * median(distance);
+      // One copy serves both medians, as there may be ten million scores.
+      const values = sorted(score);
+      const center = quantileSorted(values, 0.5);
+      for (let i = 0; i < values.length; ++i) values[i] = Math.abs(values[i]! - center);
+      return center + rule.deviations * 1.4826 * quantileSorted(values.sort(), 0.5);
     }
   }
 }

@@ -1,5 +1,5 @@
 import {html} from "htl";
-import {median} from "../lib/evaluation/quantile.js";
+import {quantileSorted} from "../lib/evaluation/quantile.js";
 import {describeColumn} from "../lib/traffic/schema.js";
 import {numbers, type Table, valueAt} from "../lib/traffic/table.js";
 import {formatCount, formatScore, formatValue} from "./format.js";
@@ -20,13 +20,13 @@ interface Feature {
  */
 export function alertList(
   table: Table,
+  score: Float64Array,
   reference: Table,
   features: readonly string[],
   label: Float64Array | null,
   {most = 25}: {most?: number} = {}
 ): WithThreshold {
-  const score = numbers(table, "anomaly_score");
-  const order = Uint32Array.from(score, (_, row) => row).sort((a, b) => score[b]! - score[a]! || a - b);
+  const order = highest(score, most);
   const known = features.map((name) => featureOf(reference, table, name));
   const who = ["timestamp", "client", "country"].filter((name) => Object.hasOwn(table.columns, name));
   const count = html`<p></p>`;
@@ -43,14 +43,27 @@ export function alertList(
   let drawn = -1;
   const at = (threshold: number) => {
     let flagged = 0;
-    while (flagged < order.length && score[order[flagged]!]! > threshold) ++flagged;
+    for (const s of score) if (s > threshold) ++flagged;
     count.textContent = describe(flagged, most, table.rows);
     const shown = Math.min(most, flagged);
     if (shown === drawn) return;
     drawn = shown;
-    body.replaceChildren(...Array.from(order.subarray(0, shown), rowOf));
+    body.replaceChildren(...order.slice(0, shown).map(rowOf));
   };
   return Object.assign(element, {at});
+}
+
+// The rows with the highest scores, highest first, of equals the first row.
+function highest(score: Float64Array, most: number): number[] {
+  const rows: number[] = [];
+  for (let row = 0; row < score.length; ++row) {
+    if (rows.length === most && score[row]! <= score[rows[most - 1]!]!) continue;
+    let at = rows.length;
+    while (at > 0 && score[rows[at - 1]!]! < score[row]!) --at;
+    rows.splice(at, 0, row);
+    if (rows.length > most) rows.pop();
+  }
+  return rows;
 }
 
 function describe(flagged: number, most: number, rows: number): string {
@@ -104,9 +117,14 @@ function share(part: number): string {
   return `${(Math.floor(part * 1000) / 10).toFixed(part > 0.99 ? 1 : 0)}\u00a0%`;
 }
 
+// Sorted once for all lists of a page.
+const sortedOnce = new WeakMap<Float64Array, Float64Array>();
+
 function featureOf(reference: Table, table: Table, name: string): Feature {
   const all = numbers(reference, name);
-  return {name, values: numbers(table, name), sorted: all.slice().sort(), typical: median(all)};
+  const ascending = sortedOnce.get(all) ?? all.slice().sort();
+  sortedOnce.set(all, ascending);
+  return {name, values: numbers(table, name), sorted: ascending, typical: quantileSorted(ascending, 0.5)};
 }
 
 function countLower(sorted: Float64Array, value: number, orEqual: boolean): number {

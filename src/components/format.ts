@@ -1,8 +1,10 @@
 import {type ColumnSpecification, describeColumn} from "../lib/traffic/schema.js";
 
+const separated = new Intl.NumberFormat("en-US");
+
 /** A whole number with separators between thousands: 20,000. */
 export function formatCount(count: number): string {
-  return count.toLocaleString("en-US");
+  return separated.format(count);
 }
 
 /** A share as a percentage with one decimal, a dash where it is undefined: 91.5 %. */

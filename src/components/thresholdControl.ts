@@ -1,6 +1,7 @@
 import {html} from "htl";
 import {chooseThreshold, describeRule, formatRule, parseRule, type ThresholdRule} from "../lib/evaluation/threshold.js";
 import {formatScore} from "./format.js";
+import {scoreDomain} from "./scoreHistogram.js";
 
 /** A threshold and the rule that chose it. */
 export interface Threshold {
@@ -20,15 +21,25 @@ const names: Record<ThresholdRule["rule"], string> = {
   fixed: "A fixed score"
 };
 
+/** An input for the threshold, with the span of its slider. */
+export type ThresholdControl = HTMLElement & {
+  value: Threshold;
+  domain: readonly [number, number];
+  /** Sets a score as the slider does. */
+  drag(value: number): void;
+  /** Applies the rule to other scores. */
+  rescore(score: Float64Array): void;
+};
+
 /**
  * Chooses the threshold by a rule and its parameter, or by dragging a score, which makes the rule `fixed`. The choice is
  * kept in the address and, for the other pages of the experiment, in the tab’s session; without one it is the
- * experiment’s own rule. `drag` sets a score as the slider does.
+ * experiment’s own rule.
  */
 export function thresholdControl(
   score: Float64Array,
-  {experiment, rule, domain}: {experiment: string; rule: ThresholdRule; domain: readonly [number, number]}
-): HTMLElement & {value: Threshold; drag(value: number): void} {
+  {experiment, rule}: {experiment: string; rule: ThresholdRule}
+): ThresholdControl {
   const memory = rememberedRule(experiment);
   let chosen = memory.read() ?? rule;
   const kind = html`<select aria-label="Rule">${Object.entries(names).map(
@@ -36,8 +47,7 @@ export function thresholdControl(
   )}</select>` as HTMLSelectElement;
   const parameter = html`<input type="number" aria-label="Parameter of the rule">` as HTMLInputElement;
   const unit = html`<span class="muted"></span>`;
-  const slider =
-    html`<input type="range" aria-label="Threshold" min=${domain[0]} max=${domain[1]} step="0.001">` as HTMLInputElement;
+  const slider = html`<input type="range" aria-label="Threshold" step="0.001">` as HTMLInputElement;
   const words = html`<output class="number"></output>`;
   const reset = html`<button type="button">as built</button>` as HTMLButtonElement;
   const form = html`<form class="threshold-control">
@@ -45,7 +55,18 @@ export function thresholdControl(
     <div class="threshold-slider">${slider}${words}</div>
   </form>`;
   const drag = (value: number) => choose({rule: "fixed", value});
-  const control = Object.assign(form as HTMLElement, {value: thresholdOf(score, chosen), drag});
+  let scores = score;
+  const rescore = (next: Float64Array) => {
+    scores = next;
+    control.domain = scoreDomain(next);
+    apply();
+  };
+  const control: ThresholdControl = Object.assign(form as HTMLElement, {
+    value: thresholdOf(score, chosen),
+    domain: scoreDomain(score),
+    drag,
+    rescore
+  });
 
   const show = () => {
     const {value} = control;
@@ -54,6 +75,7 @@ export function thresholdControl(
     Object.assign(parameter, {min, max, step});
     if (document.activeElement !== parameter) parameter.value = shown;
     unit.textContent = text;
+    [slider.min, slider.max] = [`${control.domain[0]}`, `${control.domain[1]}`];
     slider.value = `${value.value}`;
     words.textContent = `threshold ${formatScore(value.value)} – ${describeRule(chosen)}`;
     reset.disabled = formatRule(chosen) === formatRule(rule);
@@ -61,8 +83,11 @@ export function thresholdControl(
   const remember = () => memory.write(formatRule(chosen) === formatRule(rule) ? null : chosen);
   const choose = (next: ThresholdRule) => {
     chosen = next;
-    control.value = thresholdOf(score, next);
     remember();
+    apply();
+  };
+  const apply = () => {
+    control.value = thresholdOf(scores, chosen);
     show();
     control.dispatchEvent(new Event("input", {bubbles: true}));
   };

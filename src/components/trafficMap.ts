@@ -8,8 +8,8 @@ import {colorNames, fillOf, legendOf, type MapColor} from "./mapColors.js";
 import {trafficType, trafficTypes} from "./palette.js";
 import type {WithThreshold} from "./thresholdMark.js";
 
-/** A map that shows other rows, and moves the threshold, without being made again. */
-export type TrafficMap = WithThreshold & {show(rows: MapRows): void};
+/** A map that shows other rows or scores, painted when it is told their threshold, without being made again. */
+export type TrafficMap = WithThreshold & {show(rows: MapRows, domain: readonly [number, number]): void};
 
 /** Coast lines: each ring begins with latitude and longitude, then differences, all in hundredths of a degree. */
 export type Land = readonly (readonly number[])[];
@@ -23,17 +23,7 @@ const tiles = "https://tile.openstreetmap.org/{z}/{x}/{y}.png";
  */
 export function trafficMap(
   land: Land,
-  {
-    features,
-    domain,
-    labelled,
-    height = 520
-  }: {
-    features: readonly string[];
-    domain: readonly [number, number];
-    labelled: boolean;
-    height?: number | string;
-  }
+  {features, labelled, height = 520}: {features: readonly string[]; labelled: boolean; height?: number | string}
 ): TrafficMap {
   const place =
     html`<div class="map" style=${{height: typeof height === "number" ? `${height}px` : height}}></div>` as HTMLElement;
@@ -62,6 +52,7 @@ export function trafficMap(
   const markers = L.layerGroup().addTo(map);
 
   let rows: MapRows = {table: {rows: 0, columns: {}}, score: new Float64Array(), label: null};
+  let domain: readonly [number, number] = [0, 1];
   let clusters = clusterRows(rows.table);
   let threshold = Number.POSITIVE_INFINITY;
   let drawn: {marker: L.Marker; members: readonly number[]; icon: HTMLElement}[] = [];
@@ -125,8 +116,12 @@ export function trafficMap(
   }).observe(place);
 
   return Object.assign(element, {
-    show(next: MapRows) {
+    show(next: MapRows, scores: readonly [number, number]) {
+      const isMoved = next.table !== rows.table;
       rows = next;
+      domain = scores;
+      explain();
+      if (!isMoved) return;
       clusters = clusterRows(next.table);
       const missing = next.table.rows - clusters.places.length;
       unplaced.textContent =

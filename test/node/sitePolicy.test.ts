@@ -29,6 +29,12 @@ beforeAll(async () => {
     join(directory, "worker.js"),
     "try { postMessage(eval('2')) } catch (error) { postMessage(error.name); }"
   );
+  page("kernel", `new Worker("./kernel.js", {type: "module"}).onmessage = ({data}) => { document.title = data; };`);
+  writeFileSync(join(directory, "kernel.js"), 'import {compile} from "./compile.js"; compile();');
+  writeFileSync(
+    join(directory, "compile.js"),
+    "export const compile = () => { new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)); postMessage('compiled'); };"
+  );
   origin = await app.listen({port: 0, host: "127.0.0.1"});
   browser = await launchChromium();
 }, 600_000);
@@ -47,7 +53,8 @@ it("sitePolicy lets Hypertext Literal assign event handlers without a message", 
 
 it.each([
   ["/arquero", "2"],
-  ["/wasm", "compiled"]
+  ["/wasm", "compiled"],
+  ["/kernel", "compiled"]
 ])("sitePolicy lets %s compile without a message", async (path, title) => {
   const {tab, messages} = await open(path);
   await tab.waitForFunction((expected) => document.title === expected, title);

@@ -151,7 +151,7 @@ describe("the notebook", () => {
     await page.goBack();
     await page.waitForSelector(".threshold-control");
     expect(await text(page.locator(".threshold-control output"))).toContain("top 10 %");
-    await page.getByRole("button", {name: "as built"}).click();
+    await page.locator(".threshold-control").getByRole("button", {name: "as built"}).click();
     expect(await text(page.locator(".threshold-control output"))).toContain("median + 3 MAD");
     expect(page.url()).not.toContain("threshold=");
     await page.context().close();
@@ -220,6 +220,108 @@ describe("the notebook", () => {
   });
 });
 
+describe("the model", () => {
+  it("retrains for a parameter, moves all that follows, and is as built again at a click", async () => {
+    const {page, problems} = await open("notebook/");
+    const built = await scene(page);
+    expect(built.state).toBe("As built: the scores of the archive.");
+    await page.getByLabel("Preset").selectOption("paper");
+    await page.getByLabel("Trees").fill("3");
+    await trained(page);
+    await expect.poll(async () => page.locator(".changed").count()).toBe(1);
+    const moved = await scene(page);
+    for (const part of ["charts", "alerts", "threshold", "point", "map", "rows", "code"] as const) {
+      expect(moved[part], part).not.toEqual(built[part]);
+    }
+    expect(await text(page.locator(".model-changes .figures"))).toMatch(
+      /^0\.\d{3} → 0\.\d{3} area under ROC as built and now; 0\.5 is chance 0\.\d{3} rank agreement .* \d+ → \d+ alerts/
+    );
+    await page.getByRole("button", {name: "As built", exact: true}).click();
+    await expect.poll(async () => scene(page)).toEqual(built);
+    await expect.poll(() => page.locator(".changed").count()).toBe(0);
+    expect(page.url()).not.toContain("forest=");
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+
+  it("follows a quick slider to its last place only", async () => {
+    const {page, problems} = await open("website/?forest=preset:paper");
+    await trained(page);
+    await page.evaluate(async () => {
+      const slider = document.querySelector<HTMLInputElement>("[aria-label='Rows per tree']")!;
+      for (let i = 0; i < 40; ++i) {
+        slider.value = i === 39 ? "2" : `${i % 9}`;
+        slider.dispatchEvent(new Event("input", {bubbles: true}));
+        await new Promise((resolve) => setTimeout(resolve, 6));
+      }
+    });
+    await page.waitForURL(/sampleSize%3A64$/);
+    await trained(page);
+    const {page: fresh} = await open("website/?forest=preset:paper,sampleSize:64");
+    await trained(fresh);
+    await expect.poll(async () => follows(page)).toEqual(await follows(fresh));
+    expect(problems).toEqual([]);
+    await page.context().close();
+    await fresh.context().close();
+  });
+
+  it("keeps the choice in the address, so that a link shows the same", async () => {
+    const {page} = await open("notebook/");
+    await page.getByLabel("Preset").selectOption("extended");
+    await page.getByLabel("Seed").fill("7");
+    await page.getByLabel("Unique paths", {exact: true}).uncheck();
+    await page.waitForURL(/forest=preset%3Aextended%2Cseed%3A7&without=unique_paths_visited$/);
+    await trained(page);
+    const {page: fresh, problems} = await open(new URL(page.url()).pathname.slice(1) + new URL(page.url()).search);
+    await trained(fresh);
+    expect(await fresh.getByLabel("Preset").inputValue()).toBe("extended");
+    expect(await fresh.getByLabel("Unique paths", {exact: true}).isChecked()).toBe(false);
+    await expect.poll(async () => follows(fresh)).toEqual(await follows(page));
+    expect((await follows(fresh)).code).toContain(
+      'features: ["request_rate", "session_duration"],\nforest: {preset: "extended", seed: 7},'
+    );
+    expect(problems).toEqual([]);
+    await page.context().close();
+    await fresh.context().close();
+  });
+
+  it("works without labels, with one row, and says when no feature is left", async () => {
+    const {page, problems} = await open("unlabelled/?forest=preset:sciforest");
+    await trained(page);
+    await expect.poll(() => text(page.locator(".model-changes .figures"))).toMatch(/^0\.\d{3} rank agreement/);
+    for (const box of await page.getByRole("checkbox").all()) if (await box.isChecked()) await box.uncheck();
+    expect(await text(page.locator(".model-state"))).toBe(
+      "Cannot train: no features left. Below are still the scores before."
+    );
+    expect(problems).toEqual([]);
+    await page.context().close();
+    const {page: single, problems: singleProblems} = await open("single/?forest=preset:rrcf,trees:5");
+    await trained(single);
+    await expect.poll(() => text(single.locator(".model-changes"))).toContain("– rank agreement");
+    expect(singleProblems).toEqual([]);
+    await single.context().close();
+  });
+
+  it("keeps the scores as built where the browser allows no worker", async () => {
+    const {page} = await open("notebook/", wide, "delete window.Worker");
+    const {charts} = await scene(page);
+    await page.getByLabel("Preset").selectOption("rrcf");
+    await expect
+      .poll(() => text(page.locator(".model-state")))
+      .toMatch(/^Cannot train: .*still the scores as built\.$/);
+    expect((await scene(page)).charts).toEqual(charts);
+    await page.context().close();
+  });
+
+  it("gives the worker the right to compile, and no page that does without it", async () => {
+    const policyOf = async (path: string) => (await fetch(origin + path)).headers.get("content-security-policy")!;
+    const files = readdirSync(join(project, "dist/_import"), {recursive: true, encoding: "utf8"});
+    const worker = files.find((file) => /forestWorker\.\w+\.js$/.test(file))!;
+    for (const path of ["", "methods", "notebook/map"]) expect(await policyOf(path)).not.toContain("wasm-unsafe-eval");
+    expect(await policyOf(`_import/${worker}`)).toMatch(/script-src 'self' 'wasm-unsafe-eval';/);
+  });
+});
+
 describe("without labels", () => {
   it("says so, and what can be judged", async () => {
     const {page} = await open("unlabelled/");
@@ -281,9 +383,10 @@ describe("the server", () => {
   });
 });
 
-async function open(path: string, look: BrowserContextOptions = wide) {
+async function open(path: string, look: BrowserContextOptions = wide, before = "") {
   const context = await browser.newContext(look);
   const page = await context.newPage();
+  await page.addInitScript(before);
   const problems: string[] = [];
   page.on("console", (message) => {
     if (message.type() !== "log" && message.type() !== "info") problems.push(`${message.type()}: ${message.text()}`);
@@ -310,4 +413,36 @@ async function text(locator: ReturnType<Page["locator"]>): Promise<string> {
 async function matrixOf(page: Page): Promise<number[]> {
   const counts = await page.locator(".confusion strong:visible").allInnerTexts();
   return counts.map((count) => Number(count.replaceAll(",", "")));
+}
+
+// What follows the model: charts, texts and the map’s colors, in full.
+async function follows(page: Page) {
+  return {
+    charts: await page
+      .locator(".card svg[class^=plot]")
+      .evaluateAll((plots) => plots.filter((plot) => !plot.closest(".features")).map((plot) => plot.innerHTML)),
+    alerts: await page.locator(".alerts").innerText(),
+    threshold: await page.locator(".threshold-control output").innerText(),
+    point: await page.locator(".threshold-bar output").innerText(),
+    map: await page
+      .locator(".map-icon > div")
+      .evaluateAll((icons) => icons.map((icon) => (icon as HTMLElement).style.background)),
+    code: (await page.locator("pre.source").allInnerTexts()).join("\n")
+  };
+}
+
+// All of that, what the model says of itself, and the table of rows, which draws when it is seen.
+async function scene(page: Page) {
+  await page.locator(".row-table").scrollIntoViewIfNeeded();
+  return {
+    ...(await follows(page)),
+    state: await page.locator(".model-state").innerText(),
+    rows: await page.locator(".row-table tbody").innerText()
+  };
+}
+
+async function trained(page: Page): Promise<void> {
+  await expect
+    .poll(() => page.locator(".model-state").innerText(), {timeout: 30_000})
+    .toMatch(/^Trained in [\d,]+ ms on /);
 }

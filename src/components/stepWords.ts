@@ -1,0 +1,60 @@
+import type {IsolationPath, IsolationStep} from "../lib/forest/isolationPath.js";
+import {describeColumn} from "../lib/traffic/schema.js";
+import {formatCount, formatValue} from "./format.js";
+
+/** A split in words: what holds for the row, and how many of the tree’s rows are left: request rate > 42.1: 256 → 31 rows. */
+export function describeStep(step: IsolationStep): string {
+  const {sizeBefore, sizeAfter, share, isPenalized} = step;
+  const after = formatSize(sizeAfter);
+  const left = `${formatSize(sizeBefore)} → ${after} ${after === "1" ? "row" : "rows"} left`;
+  const divided = share < 1 ? ` (its value is missing: ${Math.round(share * 100)}\u00a0% of it goes this way)` : "";
+  const penalized = isPenalized ? " (far outside this range: the split does not count)" : "";
+  return `${condition(step)}${divided}${penalized}: ${left}`;
+}
+
+/** How a path ends. */
+export function describeLeaf({steps, size, depth}: IsolationPath): string {
+  if (steps.length === 0) return "This tree could not split its rows.";
+  const splits = `after ${formatCount(steps.length)} ${steps.length === 1 ? "split" : "splits"}`;
+  if (size <= 1) return `Alone ${splits}.`;
+  return `Still with ${formatSize(size)} rows in its leaf ${splits}; it would be alone after about ${depth.toFixed(1)}.`;
+}
+
+function condition({features, weights, categories, threshold, side}: IsolationStep): string {
+  const names = features.map((name) => describeColumn(name).title.toLowerCase());
+  if (categories !== null) return `${names[0]} is ${listed(categories)}`;
+  const sign = side === "left" ? "≤" : ">";
+  if (features.length === 1 && weights[0] === 1)
+    return `${names[0]} ${sign} ${formatThreshold(features[0]!, threshold)}`;
+  const terms = names.map((name, i) => {
+    const weight = weights[i]!;
+    const lead = i === 0 ? (weight < 0 ? "−" : "") : weight < 0 ? " − " : " + ";
+    return `${lead}${formatNumber(Math.abs(weight))} · ${name}`;
+  });
+  return `${terms.join("")} ${sign} ${formatNumber(threshold)}`;
+}
+
+function listed(names: readonly string[]): string {
+  if (names.length > 4) return `one of ${formatCount(names.length)}: ${names.slice(0, 3).join(", ")}, …`;
+  return names.join(" or ");
+}
+
+function formatThreshold(name: string, threshold: number): string {
+  return describeColumn(name).type === "time" ? formatValue(name, threshold) : formatNumber(threshold);
+}
+
+// Three digits that matter, without an exponent where people would not write one.
+function formatNumber(x: number): string {
+  const size = Math.abs(x);
+  if (x === 0) return "0";
+  if (size >= 1e9 || size < 1e-4) return x.toExponential(1).replace("-", "−");
+  return x
+    .toLocaleString("en-US", size >= 100 ? {maximumFractionDigits: 0} : {maximumSignificantDigits: 3})
+    .replace("-", "−");
+}
+
+// Divided rows make sizes that are no whole numbers.
+function formatSize(size: number): string {
+  const whole = Math.round(size);
+  return whole > 0 && Math.abs(size - whole) < 0.05 ? formatCount(whole) : size.toFixed(size < 1 ? 2 : 1);
+}
