@@ -103,15 +103,19 @@ export function addAxisTree(
     let n5 = nodes + i16x8.extract_lane_u(place, 5);
     let n6 = nodes + i16x8.extract_lane_u(place, 6);
     let n7 = nodes + i16x8.extract_lane_u(place, 7);
-    for (let left = steps; left > 0; --left) {
-      n0 = axisStep(n0, row, 0);
-      n1 = axisStep(n1, row, 2);
-      n2 = axisStep(n2, row, 4);
-      n3 = axisStep(n3, row, 6);
-      n4 = axisStep(n4, row, 8);
-      n5 = axisStep(n5, row, 10);
-      n6 = axisStep(n6, row, 12);
-      n7 = axisStep(n7, row, 14);
+    // Most rows arrive long before the deepest leaf of a tree without a depth limit.
+    for (let left = steps; left > 0; left -= 6) {
+      for (let step = min(left, 6); step > 0; --step) {
+        n0 = axisStep(n0, row, 0);
+        n1 = axisStep(n1, row, 2);
+        n2 = axisStep(n2, row, 4);
+        n3 = axisStep(n3, row, 6);
+        n4 = axisStep(n4, row, 8);
+        n5 = axisStep(n5, row, 10);
+        n6 = axisStep(n6, row, 12);
+        n7 = axisStep(n7, row, 14);
+      }
+      if (left > 6 && !(toGo(n0) | toGo(n1) | toGo(n2) | toGo(n3) | toGo(n4) | toGo(n5) | toGo(n6) | toGo(n7))) break;
     }
     const to = sums + (<usize>i << 3);
     const valueOf = values - nodes;
@@ -141,15 +145,29 @@ function axisStep(node: usize, row: usize, lane: usize): usize {
   return <usize>(v >> 32) + ((<usize>(t - x) >>> 28) & 8);
 }
 
+// 0 in a leaf, its own child.
+// @ts-ignore: decorator
+@inline
+function toGo(node: usize): usize {
+  return node ^ <usize>load<u32>(node, 4);
+}
+
 /**
  * Adds to the sums of a block of rows what one tree of slanted splits says of them. A node holds: f64 threshold, f64
- * reach, f64 value of a leaf, u32 address of the left child, which the right one follows, 4 bytes unused; then for each
- * of `dims` features f64 weight, u32 offset of its column, 4 bytes unused. A leaf is its own child below a threshold of
- * infinity, so that rows may walk on until the slowest of four has arrived. Each split whose reach a row exceeds takes 1
- * from its value.
+ * reach, u32 address of the left child, which the right one follows, u32 address of a leaf’s value; then for each of
+ * `dims` features f64 weight, and for each u32 offset of its column; `stride` bytes in all. A leaf is its own child below
+ * a threshold of infinity, so that rows may walk on until the slowest of four has arrived. Each split whose reach a row
+ * exceeds takes 1 from its value.
  */
-export function addSlantedTree(block: usize, rows: i32, root: usize, dims: i32, penalizes: bool, sums: usize): void {
-  const stride = 32 + (<usize>(dims << 4));
+export function addSlantedTree(
+  block: usize,
+  rows: i32,
+  root: usize,
+  dims: i32,
+  stride: usize,
+  penalizes: bool,
+  sums: usize
+): void {
   for (let i = 0; i < rows; i += 4) {
     const row = block + (<usize>i << 3);
     let n0 = root;
@@ -183,21 +201,26 @@ export function addSlantedTree(block: usize, rows: i32, root: usize, dims: i32, 
       n3 = c3;
     }
     const to = sums + (<usize>i << 3);
-    store<f64>(to, load<f64>(to) + (load<f64>(n0, 16) - f64(p0)));
-    store<f64>(to, load<f64>(to, 8) + (load<f64>(n1, 16) - f64(p1)), 8);
-    store<f64>(to, load<f64>(to, 16) + (load<f64>(n2, 16) - f64(p2)), 16);
-    store<f64>(to, load<f64>(to, 24) + (load<f64>(n3, 16) - f64(p3)), 24);
+    store<f64>(to, load<f64>(to) + (valueOf(n0) - f64(p0)));
+    store<f64>(to, load<f64>(to, 8) + (valueOf(n1) - f64(p1)), 8);
+    store<f64>(to, load<f64>(to, 16) + (valueOf(n2) - f64(p2)), 16);
+    store<f64>(to, load<f64>(to, 24) + (valueOf(n3) - f64(p3)), 24);
   }
 }
 
 // @ts-ignore: decorator
 @inline
 function distance(node: usize, row: usize, dims: i32): f64 {
-  let sum = load<f64>(node, 32) * load<f64>(row + load<u32>(node, 40));
-  if (dims > 1) sum += load<f64>(node, 48) * load<f64>(row + load<u32>(node, 56));
-  for (let d = 2; d < dims; ++d) {
-    const at = node + (<usize>d << 4);
-    sum += load<f64>(at, 32) * load<f64>(row + load<u32>(at, 40));
+  if (dims == 2) {
+    const sum =
+      load<f64>(node, 24) * load<f64>(row + load<u32>(node, 40)) +
+      load<f64>(node, 32) * load<f64>(row + load<u32>(node, 44));
+    return sum - load<f64>(node);
+  }
+  const columns = node + 24 + (<usize>dims << 3);
+  let sum = load<f64>(node, 24) * load<f64>(row + load<u32>(columns));
+  for (let d: usize = 1; d < <usize>dims; ++d) {
+    sum += load<f64>(node + (d << 3), 24) * load<f64>(row + load<u32>(columns + (d << 2)));
   }
   return sum - load<f64>(node);
 }
@@ -205,5 +228,11 @@ function distance(node: usize, row: usize, dims: i32): f64 {
 // @ts-ignore: decorator
 @inline
 function slantedStep(node: usize, distance: f64, stride: usize): usize {
-  return <usize>load<u32>(node, 24) + (stride & (0 - usize(!(distance <= 0))));
+  return <usize>load<u32>(node, 16) + (stride & (0 - usize(!(distance <= 0))));
+}
+
+// @ts-ignore: decorator
+@inline
+function valueOf(leaf: usize): f64 {
+  return load<f64>(load<u32>(leaf, 20));
 }

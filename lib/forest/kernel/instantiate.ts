@@ -13,7 +13,15 @@ export interface KernelExports {
     values: number,
     sums: number
   ): void;
-  addSlantedTree(block: number, rows: number, root: number, dims: number, penalizes: number, sums: number): void;
+  addSlantedTree(
+    block: number,
+    rows: number,
+    root: number,
+    dims: number,
+    stride: number,
+    penalizes: number,
+    sums: number
+  ): void;
 }
 
 /** A fresh instance with a memory of its own, or null where WebAssembly is refused. */
