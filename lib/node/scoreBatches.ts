@@ -20,7 +20,10 @@ export interface ScoreBatchesOptions {
 // Below so many rows times trees, a thread takes longer to start than to score.
 const leastToShare = 100_000_000;
 
-/** Scores batches, which come out in the order in which they go in; at most two a thread are held in memory. */
+/**
+ * Scores batches, which come out in the order in which they go in; at most two a thread are held in memory. This thread
+ * reads while others score, of which there is one more whenever reading has to wait for them.
+ */
 export async function* scoreBatches(
   forest: Forest,
   batches: AsyncIterable<Batch>,
@@ -31,19 +34,28 @@ export async function* scoreBatches(
       if (batch.rows > 0) yield {batch, score: scoreRows(forest, featuresOf(forest, batch))};
     return;
   }
-  const pool = scorePool(forest, threads);
+  const pool = scorePool(forest, 1);
   try {
     const asked: {batch: Batch; score: Promise<Float64Array>}[] = [];
+    let answers = 0;
+    let taken = 0;
     const first = async () => {
       const {batch, score} = asked.shift()!;
+      ++taken;
       return {batch, score: await score};
     };
     for await (const batch of batches) {
       if (batch.rows === 0) continue;
       const score = pool.score(featuresOf(forest, batch));
-      score.catch(() => {}); // it is thrown when its turn comes
+      score.then(
+        () => ++answers,
+        () => {} // it is thrown when its turn comes
+      );
       asked.push({batch, score});
-      if (asked.length >= 2 * threads) yield await first();
+      if (asked.length < 2 * pool.threads) continue;
+      // Until the first answer, a thread is still starting.
+      if (answers > 0 && answers <= taken && pool.threads < threads - 1) pool.start();
+      yield await first();
     }
     while (asked.length > 0) yield await first();
   } finally {

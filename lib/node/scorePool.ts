@@ -7,6 +7,8 @@ import type {Scored, ScoreTask} from "./scoreWorker.js";
 /** Scores blocks of rows with one forest in several threads. */
 export interface ScorePool {
   readonly threads: number;
+  /** Adds a thread, which takes a second to start and 40 MB. */
+  start(): void;
   /** The scores of a block, the same to the bit as in one thread; waits for a thread that is free. */
   score(features: Features): Promise<Float64Array>;
   close(): Promise<void>;
@@ -16,11 +18,7 @@ export interface ScorePool {
 export function scorePool(forest: Forest, threads = availableParallelism()): ScorePool {
   const idle: Worker[] = [];
   const waiting: ((worker: Worker) => void)[] = [];
-  const workers = Array.from({length: threads}, () => {
-    const worker = startWorker(new URL("./scoreWorker.ts", import.meta.url), forest.buffer);
-    idle.push(worker);
-    return worker;
-  });
+  const workers: Worker[] = [];
   const take = () =>
     idle.length > 0 ? Promise.resolve(idle.pop()!) : new Promise<Worker>((resolve) => waiting.push(resolve));
   const give = (worker: Worker) => {
@@ -28,8 +26,17 @@ export function scorePool(forest: Forest, threads = availableParallelism()): Sco
     if (next === undefined) idle.push(worker);
     else next(worker);
   };
+  const start = () => {
+    const worker = startWorker(new URL("./scoreWorker.ts", import.meta.url), forest.buffer);
+    workers.push(worker);
+    give(worker);
+  };
+  for (let i = 0; i < threads; ++i) start();
   return {
-    threads,
+    get threads() {
+      return workers.length;
+    },
+    start,
     async score(features) {
       const worker = await take();
       try {

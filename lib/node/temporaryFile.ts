@@ -15,7 +15,8 @@ export function removeAtExit(path: string): void {
     process.once("exit", () => {
       for (const path of paths) rmSync(path, {recursive: true, force: true});
     });
-    process.once("SIGINT", () => process.exit(130)).once("SIGTERM", () => process.exit(143));
+    // Not once: a wrapper passes the signal on that a terminal sends to both, and the second would kill while files go.
+    process.on("SIGINT", () => process.exit(130)).on("SIGTERM", () => process.exit(143));
   }
   paths.add(path);
 }

@@ -67,21 +67,21 @@ async function byThreads(): Promise<Measure[]> {
   const measures: Measure[] = [];
   for (const preset of ["paper", "auto"] as const) {
     const forest = growForest(features, {preset});
-    const times: {[threads: number]: number[]} = {};
     const pools = Array.from({length: Math.min(8, availableParallelism())}, (_, i) => scorePool(forest, i + 1));
+    const times = pools.map((): number[] => []);
     const blocks = batches(features, 65_536);
     for (let run = 0; run <= runs; ++run) {
-      for (const pool of pools) {
+      for (const [i, pool] of pools.entries()) {
         const start = performance.now();
         await Promise.all(blocks.map((block) => pool.score(block)));
         // The first run starts the threads.
-        if (run > 0) (times[pool.threads] ??= []).push(performance.now() - start);
+        if (run > 0) times[i]!.push(performance.now() - start);
       }
     }
     for (const pool of pools) await pool.close();
-    const single = median(times[1]!);
-    for (const [threads, all] of Object.entries(times)) {
-      measures.push({preset, threads: Number(threads), score: median(all), speedup: ratio(single, median(all))});
+    for (const [i, {threads}] of pools.entries()) {
+      const score = median(times[i]!);
+      measures.push({preset, threads, score, speedup: ratio(median(times[0]!), score)});
     }
   }
   return measures;

@@ -1,10 +1,11 @@
 import {spawn} from "node:child_process";
 import {once} from "node:events";
+import {mkdtempSync, readdirSync} from "node:fs";
 import {createRequire} from "node:module";
 import {join} from "node:path";
 import {text} from "node:stream/consumers";
 import {fileURLToPath, pathToFileURL} from "node:url";
-import {expect, test} from "vitest";
+import {expect, test, vi} from "vitest";
 import {contentOf, file, temporaryFolder} from "./tables/files.js";
 
 const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
@@ -25,6 +26,8 @@ test.each([
   [["score"], "missing required argument 'file'"],
   [["score", "a.csv", "--tree", "1"], "unknown option '--tree' (Did you mean --trees?)"],
   [["score", "a.csv", "--threshold", "0.5"], "expected fixed:VALUE, quantile:SHARE or mad:DEVIATIONS"],
+  [["score", "a.csv", "--threads", "0"], "expected a whole number from 1"],
+  [["score", "a.csv", "--threads", "all"], "expected a whole number from 1"],
   [["simulate", "--scenario", "website", "--rows", "0"], "expected a whole number from 1"],
   [["simulate", "--scenario", "website", "--rows", "9", "--fakes", "2"], "invalid fakes: 2"]
 ])("eddy %j is wrong usage", async (args, message) => {
@@ -89,6 +92,19 @@ test("eddy score reads the standard input, and ends well when its reader does", 
   const {code, stderr} = await eddy(["score", "-", "--preset", "paper"], {input: csv, lines: 2});
   expect(code).toBe(0);
   expect(stderr).toMatch(/^features: x, y\n20000 rows, .*\n$/);
+});
+
+test("eddy score ends on SIGINT, be it sent twice, and leaves no temporary file", async () => {
+  const env = {...process.env, TMPDIR: mkdtempSync(join(folder, "temporary-"))};
+  const copies = () => readdirSync(env.TMPDIR).filter((name) => name.startsWith("eddy-"));
+  const child = spawn(process.execPath, ["--import", tsx, script, "score", "-"], {env});
+  child.stdin.write("a,b\n");
+  await vi.waitUntil(() => copies().length > 0, {timeout: 30_000});
+  const exit = once(child, "exit");
+  child.kill("SIGINT");
+  child.kill("SIGINT");
+  expect(await exit).toEqual([130, null]);
+  expect(copies()).toEqual([]);
 });
 
 /** Runs the command line; with `lines`, stops reading after so many. */

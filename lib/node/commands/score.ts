@@ -7,7 +7,7 @@ import {type Forest, openForest} from "../../forest/forest.js";
 import {growForest} from "../../forest/growForest.js";
 import type {ForestOptions} from "../../forest/parameters.js";
 import {InputError} from "../../inputError.js";
-import {type Column, categoriesOf, isNumbers} from "../../traffic/table.js";
+import {type Column, categoriesOf, isNumbers, type Table} from "../../traffic/table.js";
 import {Progress, type ProgressStream} from "../progress.js";
 import {readFault} from "../readFault.js";
 import {scoreBatches} from "../scoreBatches.js";
@@ -66,28 +66,7 @@ export async function score(
   const clock = stopwatch();
 
   progress.start("reading", bytes);
-  const survey = await surveyTables(files, {
-    types: model && new Map(model.features.map((name, j) => [name, typeOf(model, j)])),
-    skipRejects,
-    sample: model === undefined ? sampleOf(options) : undefined,
-    onBatch(batch) {
-      progress.addRows(batch.rows);
-      for (const name of [...(model?.features ?? options.features ?? []), ...(label === undefined ? [] : [label])]) {
-        if (!batch.types.has(name)) throw new InputError(`${batch.path}: missing column: ${name}`);
-      }
-      if (label !== undefined) requireLabels(batch, label);
-    },
-    onBytes: (count) => progress.addBytes(count)
-  });
-  if (survey.rows === 0) throw new InputError(`${paths[0]}: expected rows, got none`);
-  for (const {file, rejects} of survey.files) {
-    for (const {line, reason, count} of rejects) say(`${file.path}:${line}: ${reason} (${count} skipped)`);
-  }
-  const features = model?.features ?? featuresOf(survey, options, say);
-  requireFinite(survey.columns, features);
-  clock.lap("read");
-
-  const forest = model ?? grow(survey, features, options.forest);
+  const {survey, forest} = await surveyed(files, options, {model, progress, say, clock});
   if (options.saveModel !== undefined) await writeOutput(options.saveModel, new Uint8Array(forest.buffer));
   clock.lap("grow");
 
@@ -98,7 +77,7 @@ export async function score(
   };
   progress.start("scoring", bytes);
   const scores = new Float64Array(survey.rows);
-  const labels = label === undefined ? null : new Float32Array(survey.rows);
+  const labels = label === undefined ? null : new Int8Array(survey.rows);
   let scored = 0;
   for await (const {batch, score} of scoreBatches(forest, readTables(files, again), {threads, rows: survey.rows})) {
     if (scored + batch.rows > survey.rows) throw changed(batch.path);
@@ -129,8 +108,8 @@ export async function score(
   await output.end();
   clock.lap("write");
 
-  const evaluation = evaluate(labels, scores, threshold);
   const flagged = scores.reduce((count, s) => (s > threshold ? count + 1 : count), 0);
+  const evaluation = evaluate(labels, scores, threshold);
   const share = ((flagged / survey.rows) * 100).toFixed(1);
   const area = evaluation.auc === null ? "" : `, area under ROC ${evaluation.auc.toFixed(3)}`;
   say(
@@ -159,6 +138,43 @@ export async function score(
     versions: {eddy: version()}
   };
   await writeOutput(options.summary, `${JSON.stringify(summary, null, 2)}\n`);
+}
+
+/** What a first pass finds, and the forest; the sample that it grows from, 15 MB of seven columns, ends here. */
+async function surveyed(
+  files: readonly TableFile[],
+  options: ScoreOptions,
+  {model, progress, say, clock}: Steps
+): Promise<{survey: Omit<Survey, "sample">; forest: Forest}> {
+  const {label, skipRejects = false} = options;
+  const {sample, ...survey} = await surveyTables(files, {
+    types: model && new Map(model.features.map((name, j) => [name, typeOf(model, j)])),
+    skipRejects,
+    sample: model === undefined ? sampleOf(options) : undefined,
+    onBatch(batch) {
+      progress.addRows(batch.rows);
+      for (const name of [...(model?.features ?? options.features ?? []), ...(label === undefined ? [] : [label])]) {
+        if (!batch.types.has(name)) throw new InputError(`${batch.path}: missing column: ${name}`);
+      }
+      if (label !== undefined) requireLabels(batch, label);
+    },
+    onBytes: (count) => progress.addBytes(count)
+  });
+  if (survey.rows === 0) throw new InputError(`${files[0]!.path}: expected rows, got none`);
+  for (const {file, rejects} of survey.files) {
+    for (const {line, reason, count} of rejects) say(`${file.path}:${line}: ${reason} (${count} skipped)`);
+  }
+  const features = model?.features ?? featuresOf(survey, options, say);
+  requireFinite(survey.columns, features);
+  clock.lap("read");
+  return {survey, forest: model ?? grow(files, sample, features, options.forest)};
+}
+
+interface Steps {
+  readonly model: Forest | undefined;
+  readonly progress: Progress;
+  readonly say: (text: string) => void;
+  readonly clock: {lap(name: string): void};
 }
 
 // A forest draws trees × sampleSize rows, 25,600 in the paper’s; ten times that loses nothing and fits in memory for
@@ -204,7 +220,11 @@ function sampleOf({features, label, forest}: ScoreOptions) {
   return {most: mostSampled, seed: forest.seed ?? 1, takes};
 }
 
-function featuresOf(survey: Survey, {features: given, label}: ScoreOptions, say: (text: string) => void) {
+function featuresOf(
+  survey: Pick<Survey, "columns" | "files">,
+  {features: given, label}: ScoreOptions,
+  say: (text: string) => void
+) {
   if (given !== undefined) return given;
   const {features, leftOut} = chooseFeatures(survey.columns, label);
   const others = leftOut.map(({name, reason}) => `${name} (${reason})`).join(", ");
@@ -218,11 +238,11 @@ function requireFinite(columns: readonly ColumnSurvey[], features: readonly stri
   if (infinite) throw new InputError(`${infinite.firstInfinite}: invalid ${infinite.name}: infinite`);
 }
 
-function grow({sample, files}: Survey, features: readonly string[], options: ForestOptions): Forest {
+function grow(files: readonly TableFile[], sample: Table, features: readonly string[], options: ForestOptions): Forest {
   try {
     return growForest(Object.fromEntries(features.map((name) => [name, sample.columns[name]!])), options);
   } catch (error) {
-    throw new InputError(`${files[0]!.file.path}: ${(error as Error).message}`);
+    throw new InputError(`${files[0]!.path}: ${(error as Error).message}`);
   }
 }
 
@@ -235,13 +255,16 @@ function requireLabels(batch: Batch, label: string): void {
   }
 }
 
-function labelsOf(batch: Batch, label: string): ArrayLike<number> {
+// Ten million labels fit in 10 MB.
+const unknown = -1;
+
+function labelsOf(batch: Batch, label: string): Int8Array {
   const column = batch.columns[label]!;
-  if (isNumbers(column)) return column;
-  return Array.from(column.codes, (code) => (code < 0 ? Number.NaN : Number(column.values[code])));
+  if (isNumbers(column)) return Int8Array.from(column, (value) => (Number.isNaN(value) ? unknown : value));
+  return Int8Array.from(column.codes, (code) => (code < 0 ? unknown : Number(column.values[code])));
 }
 
-function writtenColumns({columns}: Survey, hasSource: boolean): WrittenColumn[] {
+function writtenColumns({columns}: Pick<Survey, "columns">, hasSource: boolean): WrittenColumn[] {
   const results: WrittenColumn[] = [
     ...(hasSource ? [{name: "source_file", type: "text" as const}] : []),
     {name: "anomaly_score", type: "number"},
@@ -262,11 +285,20 @@ function repeated(text: string, rows: number): Column {
   return {...categoriesOf([text]), codes: new Int32Array(rows)};
 }
 
-function evaluate(labels: Float32Array | null, scores: Float64Array, threshold: number) {
+/** What the labels tell of the scores; moves the rows that have a label to the front of both, instead of copying them. */
+function evaluate(labels: Int8Array | null, scores: Float64Array, threshold: number) {
   if (labels === null) return {auc: null, confusion: null};
-  const area = auc(labels, scores);
-  const {threshold: _, ...confusion} = confusionMatrix(labels, scores, threshold);
-  return {auc: Number.isNaN(area) ? null : area, confusion: {...confusion, ...sharesOf(confusion)}};
+  let known = 0;
+  for (let row = 0; row < labels.length; ++row) {
+    if (labels[row] === unknown) continue;
+    labels[known] = labels[row]!;
+    scores[known++] = scores[row]!;
+  }
+  const [label, score] = [labels.subarray(0, known), scores.subarray(0, known)];
+  const area = auc(label, score);
+  const {threshold: _, ...counts} = confusionMatrix(label, score, threshold);
+  const confusion = {...counts, unknown: labels.length - known, ...sharesOf(counts)};
+  return {auc: Number.isNaN(area) ? null : area, confusion};
 }
 
 function sharesOf({tp, fp, fn}: ConfusionCounts) {

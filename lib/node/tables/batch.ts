@@ -6,7 +6,7 @@ export type ColumnType = "number" | "text" | "time";
 /** Types by name of column. */
 export type ColumnTypes = ReadonlyMap<string, ColumnType>;
 
-/** A run of rows of a file: up to 32,768 of them. */
+/** A run of rows of a file: up to 8,192 of them. */
 export interface Batch extends Table {
   /** The columns in the order of the file, with their types; an object would put names like "1" first. */
   readonly types: ColumnTypes;
@@ -16,7 +16,7 @@ export interface Batch extends Table {
   readonly path: string;
 }
 
-export const batchRows = 32_768;
+export const batchRows = 8192;
 
 /** How to read a file. */
 export interface ReadOptions {

@@ -68,7 +68,7 @@ export async function openTable(path: string, stdin: Readable = process.stdin): 
 }
 
 const headBytes = 65_536;
-const chunkBytes = 2 ** 20;
+const chunkBytes = 2 ** 16;
 
 async function seekable(path: string, stdin: Readable): Promise<{file: string; size: number}> {
   let stats: Stats | undefined;

@@ -8,7 +8,7 @@ import {columnOf} from "./columnOf.js";
 import {lz4Frame} from "./lz4Frame.js";
 
 /**
- * The rows of an Arrow stream or file, record batch by record batch, in batches of up to 32,768 rows. Throws an InputError
+ * The rows of an Arrow stream or file, record batch by record batch, in batches of up to 8,192 rows. Throws an InputError
  * that names the file on anything that is none. Dictionaries must stand before the batches that use them, as they do in
  * every stream and in the files that common writers make.
  */
@@ -131,5 +131,6 @@ function fault(path: string, error: unknown): unknown {
 const encode = () => {
   throw new Error("cannot compress");
 };
-setCompressionCodec(CompressionType.ZSTD, {encode, decode: (bytes) => decompressZstd(bytes)});
+// A copy, as values of 8 bytes must begin at a multiple of 8.
+setCompressionCodec(CompressionType.ZSTD, {encode, decode: (bytes) => new Uint8Array(decompressZstd(bytes))});
 setCompressionCodec(CompressionType.LZ4_FRAME, {encode, decode: lz4Frame});

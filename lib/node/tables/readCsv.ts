@@ -16,17 +16,14 @@ export async function* readCsv(
   source: AsyncIterable<Uint8Array>,
   {types, onReject, rows = batchRows}: ReadOptions & {rows?: number} = {}
 ): AsyncGenerator<Batch> {
-  const decoder = new TextDecoder();
   const receiver = new BatchBuilder(path, rows, types, onReject);
   let records: CsvRecords | undefined;
   for await (const bytes of source) {
-    const text = decoder.decode(bytes, {stream: true});
-    records ??= new CsvRecords(delimiterOf(text), receiver);
-    records.push(text);
+    records ??= new CsvRecords(delimiterOf(new TextDecoder().decode(bytes)), receiver);
+    await records.push(bytes);
     yield* receiver.full();
   }
-  records?.push(decoder.decode());
-  records?.end();
+  await records?.end();
   yield* receiver.rest();
 }
 
@@ -77,8 +74,12 @@ class BatchBuilder implements CsvReceiver {
   }
 
   fault(reason: string, line: number): void {
-    if (this.columns.length === 0) throw new InputError(`${this.path}:${line}: ${reason}`);
+    if (this.columns.length === 0) this.stop(reason, line);
     this.reject(line, reason);
+  }
+
+  stop(reason: string, line: number): never {
+    throw new InputError(`${this.path}:${line}: ${reason}`);
   }
 
   full(): Batch[] {
@@ -104,7 +105,7 @@ class BatchBuilder implements CsvReceiver {
   }
 
   private reject(line: number, reason: string, message = reason): void {
-    if (this.onReject === undefined) throw new InputError(`${this.path}:${line}: ${message}`);
+    if (this.onReject === undefined) this.stop(message, line);
     this.onReject(line, reason);
   }
 

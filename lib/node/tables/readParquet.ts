@@ -8,7 +8,7 @@ import {type Batch, batchRows, type ColumnType, type ReadOptions} from "./batch.
 import {columnOf} from "./columnOf.js";
 
 /**
- * The rows of a Parquet file, row group by row group and column by column, in batches of up to 32,768 rows. `file` is
+ * The rows of a Parquet file, row group by row group and column by column, in batches of up to 8,192 rows. `file` is
  * where its bytes are, `path` what it is called. Throws an InputError that names it on anything that is no Parquet.
  */
 export async function* readParquet(

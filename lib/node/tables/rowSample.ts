@@ -1,5 +1,5 @@
 import {randomSource} from "../../random.js";
-import {type Column, categoriesOf, isNumbers, type Table, tableOf} from "../../traffic/table.js";
+import {type Categories, type Column, categoriesOf, isNumbers, type Table, tableOf} from "../../traffic/table.js";
 
 /**
  * An even random sample of up to so many rows of a table that passes by in batches: all of them, in order, when there are
@@ -8,7 +8,8 @@ import {type Column, categoriesOf, isNumbers, type Table, tableOf} from "../../t
  */
 export class RowSample {
   private readonly random: () => number;
-  private readonly values = new Map<string, (number | string | null)[]>();
+  private readonly numbers = new Map<string, Float64Array>();
+  private readonly texts = new Map<string, (string | null)[]>();
   private seen = 0;
 
   constructor(
@@ -26,30 +27,37 @@ export class RowSample {
     }
     for (const name of names) {
       const column = columns[name]!;
-      if (isNumbers(column)) this.put(name, slots, (row) => column[row]!);
-      else this.put(name, slots, (row) => ownText(column.values[column.codes[row]!]));
+      if (isNumbers(column)) this.putNumbers(name, column, slots);
+      else this.putTexts(name, column, slots);
     }
   }
 
   table(): Table {
-    const columns = Array.from(this.values, ([name, values]): [string, Column] => [
-      name,
-      typeof values[0] === "number" ? Float64Array.from(values as number[]) : categoriesOf(values as (string | null)[])
-    ]);
+    const rows = Math.min(this.seen, this.most);
+    const columns: [string, Column][] = [];
+    for (const [name, values] of this.numbers) columns.push([name, values.subarray(0, rows)]);
+    for (const [name, values] of this.texts) columns.push([name, categoriesOf(values)]);
     return tableOf(Object.fromEntries(columns));
   }
 
-  private put(name: string, slots: Int32Array, valueAt: (row: number) => number | string | null): void {
-    const values = this.values.get(name) ?? [];
-    for (const [row, slot] of slots.entries()) if (slot < this.most) values[slot] = valueAt(row);
-    this.values.set(name, values);
+  private putNumbers(name: string, column: Float64Array, slots: Int32Array): void {
+    let values = this.numbers.get(name) ?? new Float64Array();
+    const rows = Math.min(this.seen, this.most);
+    if (values.length < rows) {
+      const wider = new Float64Array(Math.min(this.most, 2 * rows));
+      wider.set(values);
+      values = wider;
+      this.numbers.set(name, values);
+    }
+    for (const [row, slot] of slots.entries()) if (slot < this.most) values[slot] = column[row]!;
+  }
+
+  private putTexts(name: string, {codes, values: names}: Categories, slots: Int32Array): void {
+    const values = this.texts.get(name) ?? [];
+    for (const [row, slot] of slots.entries()) if (slot < this.most) values[slot] = names[codes[row]!] ?? null;
+    this.texts.set(name, values);
   }
 }
 
 // Trees count their streams from 0.
 const sampleStream = 2 ** 31 - 1;
-
-// A cut of a string keeps the whole of it in memory, here a megabyte of the file.
-function ownText(text: string | undefined): string | null {
-  return text === undefined ? null : Buffer.from(text).toString();
-}

@@ -2,6 +2,7 @@ import {createHash} from "node:crypto";
 import {mkdirSync, readFileSync} from "node:fs";
 import {join} from "node:path";
 import {Readable} from "node:stream";
+import {fileURLToPath} from "node:url";
 import {gzipSync} from "node:zlib";
 import {expect, test} from "vitest";
 import {InputError} from "../../../lib/inputError.js";
@@ -45,6 +46,14 @@ test("openTable(path) tells Arrow and Parquet by their content", async () => {
 
 test("openTable(path) reads the Arrow that experiments hold, dictionaries and all", async () => {
   expect(await contentOf(file(folder, "dictionary.arrow", tableToArrow(table)))).toEqual(content);
+});
+
+// Written by pyarrow 25.0.1: feather.write_feather(table, path, compression), of 20,000 rows, whose 160 kB of values make
+// three LZ4 blocks, the later ones of which refer to the ones before.
+test.each(["lz4", "zstd"])("openTable(path) reads Arrow compressed by %s", async (compression) => {
+  const {types, rows} = await contentOf(fileURLToPath(new URL(`data/${compression}.arrow`, import.meta.url)));
+  expect(types).toEqual([["value", "number"]]);
+  expect(rows).toEqual(Array.from({length: 20_000}, (_, i) => [i % 11 === 0 ? null : (i % 7) / 2]));
 });
 
 test("openTable(path) reads each format within gzip", async () => {
