@@ -10,6 +10,7 @@ export function columnStatistic(statistic: Statistic, values: Float64Array): num
   if (statistic === "range") return Math.min(Number.MAX_VALUE, max - min);
   const {count, mean, deviation} = moments(values, values.length);
   if (statistic === "variance") return Math.min(Number.MAX_VALUE, deviation * deviation);
+  if (deviation === 0) return 0; // a range too small to square
   let fourth = 0;
   for (let i = 0; i < values.length; ++i) {
     if (Number.isNaN(values[i]!)) continue;

@@ -38,7 +38,10 @@ function shuffledSample(rows: number, size: number): SampleDraw {
   };
 }
 
-function weightedSample(size: number, replacement: boolean, weights: Float64Array): SampleDraw {
+function weightedSample(size: number, replacement: boolean, given: Float64Array): SampleDraw {
+  const most = given.reduce((a, b) => Math.max(a, b), 0);
+  // So that their sum is finite.
+  const weights = given.map((weight) => weight / most);
   const draw = new WeightedDraw(weights);
   return (random) => {
     const sample: number[] = [];

@@ -32,7 +32,7 @@ export function namesOf(features: Features): FeatureNames {
  * The named features as columns of numbers: categories become their index in the list of names, NaN when missing, and
  * the length of that list when it holds no such category. Columns of numbers are passed on as they are. Throws on a
  * missing feature, on text among numbers or the reverse, on columns of other lengths, on infinite values, and on missing
- * ones unless they are allowed; rows count from 0. `isComplete` tells that none is missing.
+ * ones and unknown categories unless they are allowed; rows count from 0. `isComplete` tells that none is missing.
  */
 export function columnsOf(
   features: Features,
@@ -48,7 +48,7 @@ export function columnsOf(
       return column;
     }
     if (known === null) throw new TypeError(`expected numbers, got categories in feature: ${name}`);
-    return indexes(name, column, known);
+    return indexes(name, column, known, allowMissing);
   });
   const rows = columns[0]?.length ?? 0;
   let isComplete = true;
@@ -80,7 +80,12 @@ function areFinite(column: Float64Array): boolean {
   return a + b + c + d === 0;
 }
 
-function indexes(name: string, {codes, values}: CategoryColumn, known: readonly string[]): Float64Array {
+function indexes(
+  name: string,
+  {codes, values}: CategoryColumn,
+  known: readonly string[],
+  allowMissing: boolean
+): Float64Array {
   const indexOf = new Map(known.map((value, index) => [value, index]));
   const indexOfCode = Float64Array.from(values, (value) => indexOf.get(value) ?? known.length);
   const column = new Float64Array(codes.length);
@@ -88,6 +93,8 @@ function indexes(name: string, {codes, values}: CategoryColumn, known: readonly 
     const code = codes[i]!;
     if (code < -1 || code >= values.length) throw new RangeError(`invalid category of ${name} at row ${i}: ${code}`);
     column[i] = code === -1 ? Number.NaN : indexOfCode[code]!;
+    if (allowMissing || column[i] !== known.length) continue;
+    throw new RangeError(`unknown category of ${name} at row ${i}: ${values[code]}`);
   }
   return column;
 }

@@ -48,6 +48,9 @@ const magic = 0x59444445; // "EDDY" in little-endian bytes
 const version = 2;
 const headerBytes = 16;
 
+// No leaf grows beyond 1e100.
+const mostValue = 1e150;
+
 /** An empty forest of the given shape, to be filled by the one who grows it and then sealed. */
 export function allocateForest(
   {features, categories}: FeatureNames,
@@ -156,6 +159,10 @@ function decode(bytes: Uint8Array): Description {
     throw new Error(`invalid forest description: ${(error as Error).message}`);
   }
   requireWhole("trees", trees, 1);
+  if (parameters!.trees !== trees) throw new Error("invalid forest description: trees");
+  if (parameters!.dims > features.length || parameters!.columnsPerTree > features.length) {
+    throw new Error("invalid forest description: dims or columnsPerTree");
+  }
   requireWhole("nodes", nodes, 1);
   requireWhole("numbers", numbers, 0);
   return description as Description;
@@ -170,8 +177,8 @@ function requireWhole(name: string, value: unknown, least: number): void {
   throw new Error(`invalid forest description: ${name}`);
 }
 
-// A child always lies behind its parent and inside its tree, so that no walk can leave the tree or loop; every number
-// that is added up is finite, so that every score is one.
+// Every node but the root has one parent, which lies before it and in the same tree, so that no walk can leave the tree,
+// loop or branch without end; every number that is added up is finite, and so small that their sum is, too.
 function validated(forest: Forest): Forest {
   const {root, feature, child, threshold, size, weight, fill, reach, table, numbers, features, categories} = forest;
   const {dims} = forest.parameters;
@@ -184,15 +191,22 @@ function validated(forest: Forest): Forest {
   if (!fill.every(Number.isFinite)) throw new Error("invalid forest: fills");
   if (!reach.every((x) => x >= 0)) throw new Error("invalid forest: reaches");
   if (!numbers.every((x) => Number.isFinite(x) || Number.isNaN(x))) throw new Error("invalid forest: numbers");
+  const hasParent = new Uint8Array(child.length);
   for (let tree = 0; tree < trees; ++tree) {
     const start = root[tree]!;
     const end = root[tree + 1]!;
     if (end <= start || end > child.length) throw new Error(`invalid forest: root of tree ${tree + 1}`);
     for (let i = start; i < end; ++i) {
-      require(Number.isFinite(threshold[i]!), "threshold", i);
-      require(size[i]! > 0 && size[i]! < Number.POSITIVE_INFINITY, "size", i);
       const isLeaf = child[i] === 0;
+      require(Number.isFinite(threshold[i]!), "threshold", i);
+      require(!isLeaf || Math.abs(threshold[i]!) <= mostValue, "value", i);
+      require(size[i]! > 0 && size[i]! < Number.POSITIVE_INFINITY, "size", i);
+      require(i === start || hasParent[i] === 1, "parent", i);
       require(isLeaf || (child[i]! > i && child[i]! + 1 < end), "child", i);
+      if (!isLeaf) {
+        require(hasParent[child[i]!] === 0 && hasParent[child[i]! + 1] === 0, "child", i);
+        hasParent.fill(1, child[i]!, child[i]! + 2);
+      }
       for (let d = 0; d < dims; ++d) {
         const j = feature[i * dims + d]!;
         require(isLeaf || d > 0 ? j >= -1 && j < features.length : j >= 0 && j < features.length, "feature", i);

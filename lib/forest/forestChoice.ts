@@ -72,21 +72,38 @@ export function formatChoice({without, ...choice}: ForestChoice): URLSearchParam
   return query;
 }
 
-/** The choice that formatChoice spells so; null on any other, so also on one that asks for too much. */
-export function parseChoice(query: URLSearchParams, own: OwnForest): ForestChoice | null {
-  const choice: Record<string, string | number> = {};
-  for (const part of (query.get("forest") ?? "").split(",").filter(Boolean)) {
-    const [, name, value] = /^(preset|trees|sampleSize|dims|seed):([\w-]+)$/.exec(part) ?? [];
-    if (name === undefined || value === undefined) return null;
-    if (name === "preset" ? !Object.hasOwn(presets, value) : !/^\d{1,9}$/.test(value)) return null;
-    choice[name] = name === "preset" ? value : Number(value);
+/** The choice that formatChoice spells so, and the parts that no choice can have, as they are spelled. */
+export function parseChoice(query: URLSearchParams, own: OwnForest): {choice: ForestChoice; ignored: string[]} {
+  const parts = query.getAll("forest").flatMap((text) => text.split(",").filter(Boolean));
+  const isPreset = (part: string) => part.startsWith("preset:");
+  const without = query.getAll("without");
+  const ignored: string[] = [];
+  let choice: ForestChoice = {without: without.filter((name) => own.features.includes(name))};
+  // What a number may be depends on the preset.
+  for (const part of [...parts.filter(isPreset), ...parts.filter((part) => !isPreset(part))]) {
+    const parsed = parsePart(part);
+    const next = {...choice, ...parsed};
+    if (parsed !== null && isPossible(next, own)) choice = next;
+    else ignored.push(part);
   }
-  const parsed: ForestChoice = {...choice, without: query.getAll("without")};
-  if ((parsed.trees ?? 0) > mostTrees) return null;
+  ignored.push(...without.filter((name) => !own.features.includes(name)).map((name) => `without=${name}`));
+  return {choice: simplified(choice, own), ignored};
+}
+
+function parsePart(part: string): Partial<ForestChoice> | null {
+  const [, name, value] = /^(preset|trees|sampleSize|dims|seed):([\w-]+)$/.exec(part) ?? [];
+  if (name === undefined || value === undefined) return null;
+  if (name === "preset") return Object.hasOwn(presets, value) ? {preset: value as PresetName} : null;
+  return /^\d{1,9}$/.test(value) ? {[name]: Number(value)} : null;
+}
+
+function isPossible(choice: ForestChoice, own: OwnForest): boolean {
+  if ((choice.trees ?? 0) > mostTrees) return false;
   try {
-    return simplified(parsed, own);
+    chosenParameters({...choice, without: []}, own);
+    return true;
   } catch {
-    return null;
+    return false;
   }
 }
 

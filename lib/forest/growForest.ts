@@ -8,10 +8,10 @@ import {type ForestOptions, type ForestParameters, resolveParameters} from "./pa
 
 /** How much rows and features matter; all alike unless given. */
 export interface Weights {
-  /** One for each row, at least 0: its chance to be drawn, or with `counts`, how often it counts in a tree. */
+  /** One for each row: its chance to be drawn, at least 0; or with `counts`, how often it counts in a tree, 1e-6 to 1e6. */
   readonly rows?: Float64Array;
   readonly counts?: boolean;
-  /** By feature, at least 0: its chance to be split; 1 where not given. */
+  /** By feature, from 0 to 1e6: its chance to be split; 1 where not given. */
   readonly features?: Readonly<Record<string, number>>;
 }
 
@@ -26,7 +26,7 @@ export function growForest(features: Features, options: ForestOptions = {}, weig
   if (names.features.length === 0) throw new Error("expected features, got none");
   const rows = rowsOf(features);
   if (rows === 0) throw new Error("expected rows, got none");
-  const parameters = resolveParameters(rows, names.features.length, options);
+  const parameters = resolveParameters(drawableRows(rows, weights), names.features.length, options);
   return growTrees(features, names, parameters, {from: 0, to: parameters.trees}, weights);
 }
 
@@ -38,10 +38,16 @@ export function growTrees(
   {from, to}: {from: number; to: number},
   weights: Weights = {}
 ): Forest {
-  const {columns} = columnsOf(features, names, parameters.missing !== "fail");
+  const categories = names.categories.map((values) => values?.length ?? 0);
+  const columns = columnsOf(features, names, parameters.missing !== "fail").columns.map((column, j) =>
+    knownOnly(column, categories[j]!)
+  );
   const rows = columns[0]!.length;
   const {rowWeights, columnWeights} = checkedWeights(weights, names, rows);
-  const categories = names.categories.map((values) => values?.length ?? 0);
+  const drawable = drawableRows(rows, weights);
+  if (drawable < (parameters.replacement ? 1 : parameters.sampleSize)) {
+    throw new RangeError(`expected ${parameters.sampleSize} rows to draw, got: ${drawable}`);
+  }
   const growing = new GrowingTree(
     {columns, categories, rowWeights: weights.counts ? rowWeights : null, columnWeights},
     parameters
@@ -51,7 +57,6 @@ export function growTrees(
   for (let tree = from; tree < to; ++tree) {
     const random = randomSource(parameters.seed, tree);
     const sample = draw(random);
-    if (sample.length === 0) throw new RangeError("expected a row with a weight above 0, got none");
     const grown = growing.from(sample, random);
     writeLeafValues(grown, parameters, (feature) =>
       categories[feature]! > 0 ? null : rangeOf(columns[feature]!, sample)
@@ -66,6 +71,19 @@ function rowsOf(features: Features): number {
   return column instanceof Float64Array ? column.length : column.codes.length;
 }
 
+function drawableRows(rows: number, {rows: weights, counts}: Weights): number {
+  if (weights === undefined || counts) return rows;
+  const drawable = weights.reduce((count, weight) => count + (weight > 0 ? 1 : 0), 0);
+  if (drawable === 0) throw new RangeError("expected a row with a weight above 0, got none");
+  return drawable;
+}
+
+// A category that the forest does not know is missing: there is no number for it.
+function knownOnly(column: Float64Array, categories: number): Float64Array {
+  if (categories === 0 || column.every((code) => !(code >= categories))) return column;
+  return column.map((code) => (code >= categories ? Number.NaN : code));
+}
+
 function rangeOf(column: Float64Array, sample: Uint32Array): [number, number] {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
@@ -76,18 +94,17 @@ function rangeOf(column: Float64Array, sample: Uint32Array): [number, number] {
   return [low, high];
 }
 
-function checkedWeights({rows: rowWeights = undefined, features = {}}: Weights, names: FeatureNames, rows: number) {
+function checkedWeights({rows: rowWeights, counts, features = {}}: Weights, names: FeatureNames, rows: number) {
   if (rowWeights !== undefined) {
     if (rowWeights.length !== rows) throw new RangeError(`expected ${rows} row weights, got: ${rowWeights.length}`);
     for (const [i, weight] of rowWeights.entries()) {
-      if (!(weight >= 0 && weight < Number.POSITIVE_INFINITY))
-        throw new RangeError(`invalid weight of row ${i}: ${weight}`);
+      const isValid = counts ? weight >= 1e-6 && weight <= 1e6 : weight >= 0 && weight < Number.POSITIVE_INFINITY;
+      if (!isValid) throw new RangeError(`invalid weight of row ${i}: ${weight}`);
     }
   }
   for (const [name, weight] of Object.entries(features)) {
     if (!names.features.includes(name)) throw new Error(`missing feature: ${name}`);
-    if (!(weight >= 0 && weight < Number.POSITIVE_INFINITY))
-      throw new RangeError(`invalid weight of ${name}: ${weight}`);
+    if (!(weight >= 0 && weight <= 1e6)) throw new RangeError(`invalid weight of ${name}: ${weight}`);
   }
   const isWeighted = Object.keys(features).length > 0;
   const columnWeights = isWeighted ? Float64Array.from(names.features, (name) => features[name] ?? 1) : null;

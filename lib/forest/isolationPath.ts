@@ -1,6 +1,6 @@
-import {averagePathLength} from "./averagePathLength.js";
 import {columnsOf, type Features} from "./features.js";
 import type {Forest} from "./forest.js";
+import {remainingDepth} from "./leafValues.js";
 import {projection} from "./walkTrees.js";
 
 /** One split on a row’s way down a tree. */
@@ -75,7 +75,7 @@ export function isolationPath(forest: Forest, tree: number, features: Features, 
     steps,
     leaf: node,
     size: size[node]!,
-    depth: steps.length + averagePathLength(Math.round(size[node]!)),
+    depth: steps.length + remainingDepth(size[node]!),
     value: threshold[node]! - penalties
   };
 }

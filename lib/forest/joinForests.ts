@@ -2,9 +2,12 @@ import {allocateForest, type Forest, sealForest} from "./forest.js";
 
 /**
  * The trees of several forests as one, in their order. Forests that were grown with the same parameters over ranges of
- * trees that follow each other give the same bytes as the whole range grown at once.
+ * trees that follow each other give the same bytes as the whole range grown at once. Throws on none, and on forests that
+ * differ in features or parameters.
  */
 export function joinForests(forests: readonly Forest[]): Forest {
+  const kinds = new Set(forests.map(kindOf));
+  if (kinds.size !== 1) throw new Error(`expected forests of one kind, got: ${kinds.size}`);
   const trees = sum(forests, ({root}) => root.length - 1);
   const nodes = sum(forests, ({child}) => child.length);
   const numbers = sum(forests, (forest) => forest.numbers.length);
@@ -29,6 +32,11 @@ export function joinForests(forests: readonly Forest[]): Forest {
   }
   whole.root[trees] = nodes;
   return sealForest(whole);
+}
+
+// All that must agree: features, categories and every parameter but the number of trees.
+function kindOf({features, categories, parameters: {trees: _, ...parameters}}: Forest): string {
+  return JSON.stringify([features, categories, parameters]);
 }
 
 function sum(forests: readonly Forest[], count: (forest: Forest) => number): number {

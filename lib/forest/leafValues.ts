@@ -52,7 +52,7 @@ function extended(metric: Metric, path: number, rows: number, share: number): nu
     case "adjusted depth":
       return path + adjusted(rows, share);
     case "adjusted density":
-      return Math.max(path * adjusted(rows, share), Number.EPSILON);
+      return Math.min(1e100, Math.max(path * adjusted(rows, share), Number.EPSILON));
     default:
       return path + naturalLog(Math.min(1, Math.max(share, least)));
   }
@@ -80,8 +80,8 @@ function leafValue(metric: Metric, path: number, size: number, sampleSize: numbe
   }
 }
 
-// c(n) between whole numbers by a straight line, as divided rows make sizes that are none.
-function remainingDepth(size: number): number {
+/** c(n), between whole numbers by a straight line, as divided rows make sizes that are none. */
+export function remainingDepth(size: number): number {
   const below = Math.floor(size);
   const c = averagePathLength(below);
   return size === below ? c : c + (size - below) * (averagePathLength(below + 1) - c);

@@ -47,11 +47,14 @@ export interface ForestParameters {
   /** Whether a row outside a node’s range counts as one split nearer to the root. */
   readonly penalizeRange: boolean;
   readonly metric: Metric;
-  /** A missing value goes down both sides by their shares, takes the node’s typical value, or is an error. */
+  /** A missing value goes down both sides by their shares, to the larger side or to the mean, or is an error. */
   readonly missing: "divide" | "impute" | "fail";
   /** A split of categories parts one from all others, or a random half. */
   readonly categories: "single" | "subset";
-  /** A category that a node has not seen: as a missing value, to the smaller side, or to a random side. */
+  /**
+   * A category that the forest knows but a node has not seen: as a missing value, to the smaller side, or to a random
+   * side. One that the forest does not know is a missing value.
+   */
   readonly newCategories: "weighted" | "smallest" | "random";
   readonly seed: number;
 }
@@ -111,6 +114,7 @@ export const mostSampleSize = 2 ** 24;
 export function resolveParameters(rows: number, columns: number, options: ForestOptions = {}): ForestParameters {
   const {preset = defaultPreset, ...given} = options;
   if (!Object.hasOwn(presets, preset)) throw new RangeError(`unknown preset: ${preset}`);
+  for (const name of Object.keys(given)) if (!known.has(name)) throw new RangeError(`unknown option: ${name}`);
   const chosen: Partial<ForestParameters> = {...(presets[preset] as Preset)(rows), ...defined(given)};
   const replacement = chosen.replacement ?? false;
   const wanted = whole("sampleSize", chosen.sampleSize ?? 256, 1);
@@ -157,7 +161,7 @@ export function validateParameters(parameters: ForestParameters): void {
   if (sampleSize > mostSampleSize) throw new RangeError(`invalid sampleSize: ${sampleSize}`);
   chances("gains", [pooledGain, averageGain, fullGain, densityGain]);
   chances("column choice", [parameters.byRange, parameters.byVariance, parameters.byKurtosis]);
-  if (!(parameters.minGain >= 0 && parameters.minGain < Number.POSITIVE_INFINITY)) {
+  if (!(Number.isFinite(parameters.minGain) && parameters.minGain >= 0)) {
     throw new RangeError(`invalid minGain: ${parameters.minGain}`);
   }
   for (const name of ["replacement", "standardize", "weighByKurtosis", "penalizeRange"] as const) {
@@ -168,6 +172,7 @@ export function validateParameters(parameters: ForestParameters): void {
     if (!values.includes(value)) throw new RangeError(`invalid ${name}: ${value}`);
   }
   if (missing === "divide" && dims > 1) throw new RangeError(`cannot divide missing values with dims: ${dims}`);
+  if (metric.startsWith("boxed") && dims > 1) throw new RangeError(`cannot box with dims: ${dims}`);
   if (penalizeRange && !isDepth(metric)) throw new RangeError(`cannot penalize range with metric: ${metric}`);
 }
 
@@ -175,6 +180,33 @@ export function validateParameters(parameters: ForestParameters): void {
 export function isDepth(metric: Metric): boolean {
   return metric === "depth" || metric === "adjusted depth";
 }
+
+const known = new Set<string>([
+  "trees",
+  "sampleSize",
+  "replacement",
+  "maxDepth",
+  "columnsPerTree",
+  "dims",
+  "coefficients",
+  "standardize",
+  "candidates",
+  "pooledGain",
+  "averageGain",
+  "fullGain",
+  "densityGain",
+  "minGain",
+  "byRange",
+  "byVariance",
+  "byKurtosis",
+  "weighByKurtosis",
+  "penalizeRange",
+  "metric",
+  "missing",
+  "categories",
+  "newCategories",
+  "seed"
+] satisfies (keyof ForestParameters)[]);
 
 const choices: Record<"coefficients" | "metric" | "missing" | "categories" | "newCategories", readonly string[]> = {
   coefficients: ["uniform", "normal"],
@@ -191,7 +223,7 @@ function whole(name: string, value: number, least: number): number {
 
 function chances(name: string, values: readonly number[]): void {
   const sum = values.reduce((a, b) => a + b, 0);
-  if (values.every((value) => value >= 0) && sum <= 1 + 1e-12) return;
+  if (values.every((value) => typeof value === "number" && value >= 0) && sum <= 1 + 1e-12) return;
   throw new RangeError(`invalid chances of ${name}: ${values.join(", ")}`);
 }
 

@@ -10,9 +10,11 @@ export function sliceForest(forest: Forest, from: number, to = forest.root.lengt
   const start = root[from]!;
   const end = root[to]!;
   const tablesOf = table.subarray(start * dims, end * dims);
-  // Tables stand in the order of the nodes: the slice’s begin where its first node’s does.
+  // Tables stand in the order of the trees: the slice’s begin where its first node’s does.
   const firstNumber = tablesOf[0] ?? 0;
   const lastNumber = table[end * dims] ?? numbers.length;
+  if (!tablesOf.every((at) => at >= firstNumber && at <= lastNumber))
+    throw new Error("invalid forest: category tables");
   const shape = {trees: to - from, nodes: end - start, numbers: lastNumber - firstNumber};
   const slice = allocateForest(forest, {...parameters, trees: to - from}, shape);
   slice.root.set(root.subarray(from, to + 1).map((node) => node - start));

@@ -223,6 +223,7 @@ export class SplitFinder {
     let gain = 1;
     if (criterion !== null) {
       const found = this.bestThreshold(criterion, random);
+      if (found === null) return Number.NEGATIVE_INFINITY;
       gain = found.gain;
       tried.threshold = found.threshold;
     } else {
@@ -233,16 +234,15 @@ export class SplitFinder {
     return gain;
   }
 
-  private bestThreshold(criterion: Criterion, random: () => number): {threshold: number; gain: number} {
+  private bestThreshold(criterion: Criterion, random: () => number): Found | null {
     const {tried, node} = this;
     const {weights, start, end} = node;
     const {projection} = tried;
     // Half of all nodes that split hold two rows: there is one way to part them, which leaves no spread.
-    if (end - start === 2) return {threshold: between(tried.low, tried.high, 0.5), gain: 1};
+    if (end - start === 2 && criterion !== "density") return {threshold: between(tried.low, tried.high, 0.5), gain: 1};
     if (weights === null && criterion !== "full") {
       const sorted = this.sorted(end - start);
-      const {at, gain} = bestPlace(criterion, sorted, null);
-      return {threshold: between(sorted[at - 1]!, sorted[at]!, 0.5), gain};
+      return thresholdAt(bestPlace(criterion, sorted, null), sorted);
     }
     const {order} = this;
     let n = 0;
@@ -252,9 +252,8 @@ export class SplitFinder {
     for (let i = 0; i < n; ++i) sorted[i] = projection[order[i]!]!;
     const weight = weights && new Float64Array(n);
     if (weight !== null) for (let i = 0; i < n; ++i) weight[i] = weights![start + order[i]!]!;
-    const {at, gain} =
-      criterion === "full" ? this.fullPlace(sorted, weight, random) : bestPlace(criterion, sorted, weight);
-    return {threshold: between(sorted[at - 1]!, sorted[at]!, 0.5), gain};
+    const place = criterion === "full" ? this.fullPlace(sorted, weight, random) : bestPlace(criterion, sorted, weight);
+    return thresholdAt(place, sorted);
   }
 
   private fullPlace(sorted: Float64Array, weight: Float64Array | null, random: () => number): Place {
@@ -273,7 +272,8 @@ export class SplitFinder {
       for (let i = 0; i < n; ++i) value[i] = values[order[i]!]!;
       if (addPooledGain(value, weight, gain)) ++varying;
     }
-    return bestFullPlace(sorted, gain, varying);
+    // Categories have no spread; a table of nothing else is guided by the numbers of the split itself.
+    return varying === 0 ? bestPlace("pooled", sorted, weight) : bestFullPlace(sorted, gain, varying);
   }
 
   /** The first n projections in order, without gaps. */
@@ -303,4 +303,14 @@ export class SplitFinder {
     }
     return left / all;
   }
+}
+
+interface Found {
+  readonly threshold: number;
+  readonly gain: number;
+}
+
+// Null where no place is better than any other, as among weights too unlike to be added.
+function thresholdAt({at, gain}: Place, sorted: Float64Array): Found | null {
+  return at === 0 ? null : {threshold: between(sorted[at - 1]!, sorted[at]!, 0.5), gain};
 }

@@ -39,23 +39,24 @@ export function bestFullPlace(sorted: Float64Array, gain: Float64Array, columns:
 }
 
 /**
- * Adds to `gain[i]` the pooled gain of a column when the first i + 1 values go left; false when the column does not vary
- * or has gaps, which says nothing. Values stand in the order of the split, and are changed. Cortes 2021.
+ * Adds to `gain[i]` the pooled gain of a column when the first i + 1 values go left; false when the column does not vary.
+ * Missing values count for neither side. Values stand in the order of the split, and are changed. Cortes 2021.
  */
 export function addPooledGain(values: Float64Array, weight: Float64Array | null, gain: Float64Array): boolean {
   const n = values.length;
-  let low = values[0]!;
-  let high = low;
-  for (let i = 1; i < n; ++i) {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < n; ++i) {
     const x = values[i]!;
     if (x < low) low = x;
-    else if (x > high) high = x;
+    if (x > high) high = x;
   }
   if (!(low < high)) return false;
   let total = 0;
   let sum = 0;
   let square = 0;
   for (let i = 0; i < n; ++i) {
+    if (Number.isNaN(values[i]!)) continue;
     const w = weight === null ? 1 : weight[i]!;
     const x = fractionOf(values[i]!, low, high);
     values[i] = w * x;
@@ -63,18 +64,21 @@ export function addPooledGain(values: Float64Array, weight: Float64Array | null,
     sum += w * x;
     square += w * x * x;
   }
-  const whole = square - (sum * sum) / total;
+  const offset = (sum * sum) / total;
+  const whole = square - offset;
   if (!(whole > 0)) return false;
   // 1 − (S_left + S_right) / S = (sum_left² / n_left + sum_right² / n_right − sum² / n) / S
   const scale = 1 / whole;
-  const offset = (sum * sum) / total;
   let leftWeight = 0;
   let leftSum = 0;
   for (let i = 0; i < n - 1; ++i) {
-    leftWeight += weight === null ? 1 : weight[i]!;
-    leftSum += values[i]!;
+    if (!Number.isNaN(values[i]!)) {
+      leftWeight += weight === null ? 1 : weight[i]!;
+      leftSum += values[i]!;
+    }
     const rightSum = sum - leftSum;
     const rightWeight = total - leftWeight;
+    if (!(leftWeight > 0 && rightWeight > 0)) continue;
     const apart = (leftSum * leftSum * rightWeight + rightSum * rightSum * leftWeight) / (leftWeight * rightWeight);
     gain[i]! += (apart - offset) * scale;
   }

@@ -1,6 +1,6 @@
-import {averagePathLength} from "./averagePathLength.js";
 import {columnsOf, type Features} from "./features.js";
 import type {Forest} from "./forest.js";
+import {remainingDepth} from "./leafValues.js";
 import type {TreeValues} from "./treeValues.js";
 import {walkTree} from "./walkTrees.js";
 
@@ -16,7 +16,7 @@ export function treeDepths(forest: Forest, features: Features): TreeValues {
   const values = new Float64Array(rows * trees);
   for (let tree = 0; tree < trees; ++tree) {
     walkTree(forest, tree, columns, 0, rows, (row, leaf, weight) => {
-      values[row * trees + tree]! += weight * (depth[leaf]! + averagePathLength(Math.round(forest.size[leaf]!)));
+      values[row * trees + tree]! += weight * (depth[leaf]! + remainingDepth(forest.size[leaf]!));
     });
   }
   return {rows, trees, values};

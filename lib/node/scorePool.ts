@@ -19,6 +19,7 @@ export function scorePool(forest: Forest, threads = availableParallelism()): Sco
   const idle: Worker[] = [];
   const waiting: ((worker: Worker) => void)[] = [];
   const workers: Worker[] = [];
+  let broken: Error | null = null;
   const take = () =>
     idle.length > 0 ? Promise.resolve(idle.pop()!) : new Promise<Worker>((resolve) => waiting.push(resolve));
   const give = (worker: Worker) => {
@@ -28,6 +29,10 @@ export function scorePool(forest: Forest, threads = availableParallelism()): Sco
   };
   const start = () => {
     const worker = startWorker(new URL("./scoreWorker.ts", import.meta.url), forest.buffer);
+    // Also while nobody asks it anything; no one will get an answer from it again.
+    worker.on("error", (error) => {
+      broken ??= error;
+    });
     workers.push(worker);
     give(worker);
   };
@@ -40,6 +45,7 @@ export function scorePool(forest: Forest, threads = availableParallelism()): Sco
     async score(features) {
       const worker = await take();
       try {
+        if (broken !== null) throw broken;
         return await ask(worker, features);
       } finally {
         give(worker);

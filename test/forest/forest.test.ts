@@ -97,11 +97,14 @@ test.each<[string, object | null]>([
   ["invalid forest description: invalid seed: 0.5", described({}, {seed: 0.5})],
   ["invalid forest description: invalid metric: __proto__", described({}, {metric: "__proto__"})],
   ["expected a forest of", described({nodes: 4_294_967_295})],
-  ["expected a forest of", described({trees: 4_294_967_295})],
+  ["invalid forest description: trees", described({trees: 4_294_967_295})],
+  ["expected a forest of", described({trees: 4_294_967_295}, {trees: 4_294_967_295})],
+  ["invalid forest description: invalid chances of gains: 0, 0, 0, 0", described({}, {pooledGain: "0"})],
   ["expected a forest of", described({nodes: forest.child.length + 1})],
-  ["expected a forest of", described({}, {dims: 4_000_000_000, missing: "impute"})],
-  ["expected a forest of", described({trees: 2})],
-  ["invalid forest: feature of node", described({features: ["rate"], categories: [null]})]
+  ["invalid forest description: dims", described({}, {dims: 4_000_000_000, missing: "impute"})],
+  ["invalid forest description: dims or columnsPerTree", described({}, {columnsPerTree: 3})],
+  ["expected a forest of", described({trees: 2}, {trees: 2})],
+  ["invalid forest: feature of node", described({features: ["rate"], categories: [null]}, {columnsPerTree: 1})]
 ])("openForest(buffer) throws %j on the description %j", (message, description) => {
   expect(() => openForest(withDescription(description))).toThrow(message);
 });
@@ -168,6 +171,27 @@ test("openForest(buffer) of a true header and any nodes throws or gives a forest
     }),
     {numRuns: 300}
   );
+});
+
+test("openForest(buffer) refuses nodes that share a child, whose number of ways would double with each", () => {
+  const nodes = 61;
+  const names = {features: ["rate", "paths"], categories: [null, null]};
+  const made = allocateForest(names, resolveParameters(8, 2, {preset: "paper", trees: 1}), {
+    trees: 1,
+    nodes,
+    numbers: 0
+  });
+  made.root.set([0, nodes]);
+  made.size.fill(1);
+  made.feature.fill(0);
+  for (let i = 0; i < nodes - 2; ++i) made.child[i] = i + 1;
+  expect(() => openForest(sealForest(made).buffer)).toThrow("invalid forest: child of node 1");
+});
+
+test("openForest(buffer) refuses leaves whose sum would not be finite", () => {
+  const opened = openForest(growForest(columns, {preset: "paper", metric: "density", trees: 2}).buffer);
+  opened.threshold.fill(1.7e308, opened.child.indexOf(0), opened.child.indexOf(0) + 1);
+  expect(() => openForest(sealForest(opened).buffer)).toThrow(/^invalid forest: value of node/);
 });
 
 test("openForest(buffer) of random bytes throws", () => {

@@ -22,7 +22,7 @@ test.each<[string, ForestChoice]>([
   ["without=b%2Cc&without=d%3D%26", {without: ["b,c", "d=&"]}]
 ])("formatChoice(choice) and parseChoice(query) agree on %s", (text, choice) => {
   expect(`${formatChoice(choice)}`).toBe(text);
-  expect(parseChoice(new URLSearchParams(text), own)).toEqual(choice);
+  expect(parseChoice(new URLSearchParams(text), own)).toEqual({choice, ignored: []});
 });
 
 test.each([
@@ -36,12 +36,24 @@ test.each([
   "forest=trees:1.5",
   "forest=maxDepth:3",
   "forest=dims:0"
-])("parseChoice(query) refuses %s", (text) => {
-  expect(parseChoice(new URLSearchParams(text), own)).toBe(null);
+])("parseChoice(query) ignores %s", (text) => {
+  const part = text.slice("forest=".length);
+  expect(parseChoice(new URLSearchParams(text), own)).toEqual({choice: asBuilt, ignored: [part]});
 });
 
-test("parseChoice(query) forgets features that there are none of", () => {
-  expect(parseChoice(new URLSearchParams("without=z&without=a"), own)).toEqual({without: ["a"]});
+test("parseChoice(query) keeps what else there is, and names features that there are none of", () => {
+  expect(parseChoice(new URLSearchParams("forest=trees:-5,seed:7&without=z&without=a"), own)).toEqual({
+    choice: {seed: 7, without: ["a"]},
+    ignored: ["trees:-5", "without=z"]
+  });
+});
+
+test("parseChoice(query) takes numbers by the preset, wherever it stands", () => {
+  const divided = {...own, options: {preset: "paper", missing: "divide"}} as const;
+  expect(parseChoice(new URLSearchParams("forest=dims:3,preset:extended"), divided)).toEqual({
+    choice: {preset: "extended", dims: 3, without: []},
+    ignored: []
+  });
 });
 
 test("chosenOptions(choice) changes the experiment’s own, and another preset takes their place", () => {

@@ -35,3 +35,20 @@ test("sliceForest(forest, from, to) throws on trees that are not there", () => {
   expect(() => sliceForest(forest, -1)).toThrow("invalid trees: -1 to 3");
   expect(() => growMore(forest, mixed, 0)).toThrow("invalid trees: 0");
 });
+
+test("joinForests(forests) throws on none, and on forests of other features or parameters", () => {
+  const a = growForest({x: Float64Array.of(1, 2, 3)}, {trees: 2});
+  const b = growForest({y: Float64Array.of(1, 2, 3)}, {trees: 2});
+  const c = growForest({x: Float64Array.of(1, 2, 3)}, {trees: 2, metric: "density", penalizeRange: false});
+  expect(() => joinForests([])).toThrow("expected forests of one kind, got: 0");
+  expect(() => joinForests([a, b])).toThrow("expected forests of one kind, got: 2");
+  expect(() => joinForests([a, c])).toThrow("expected forests of one kind, got: 2");
+});
+
+test("growMore(forest, features, trees) takes unknown categories as missing, and wants rows enough", () => {
+  const agents = (values: string[]) => ({agent: {codes: Int32Array.of(0, 1, 0, 1), values}});
+  const forest = growForest(agents(["a", "b"]), {preset: "paper", trees: 2});
+  expect(growMore(forest, agents(["a", "z"]), 2).root).toHaveLength(5);
+  const few = {agent: {codes: Int32Array.of(0), values: ["a"]}};
+  expect(() => growMore(forest, few, 2)).toThrow("expected 4 rows to draw, got: 1");
+});

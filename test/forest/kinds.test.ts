@@ -8,6 +8,7 @@ import {sumLeaves, walkLeaves} from "../../lib/forest/kernel/sumLeaves.js";
 import type {ForestOptions} from "../../lib/forest/parameters.js";
 import {randomNormal} from "../../lib/forest/randomNormal.js";
 import {scoreRows} from "../../lib/forest/scoreRows.js";
+import {nodeDepths} from "../../lib/forest/treeDepths.js";
 import {randomSource} from "../../lib/random.js";
 import {kinds} from "./kinds.js";
 import {mixed} from "./mixedTable.js";
@@ -80,6 +81,26 @@ test("missing values of rows that are otherwise alike do not make them anomalous
   }
 });
 
+test("gaps do not make chains of splits: auto stays as deep and ranks about as well", () => {
+  const random = randomSource(7);
+  const isFar = (i: number) => i % 33 === 0;
+  const column = (share: number) =>
+    Float64Array.from({length: 1000}, (_, i) =>
+      random() < share ? Number.NaN : randomNormal(random) + (isFar(i) ? 4 : 0)
+    );
+  const label = Float64Array.from({length: 1000}, (_, i) => Number(isFar(i)));
+  for (const [share, area] of [
+    [0, 0.98],
+    [0.02, 0.98],
+    [0.1, 0.96]
+  ] as const) {
+    const table = {a: column(share), b: column(share), c: column(share), d: column(share)};
+    const forest = growForest(table, {preset: "auto"});
+    expect(Math.max(...nodeDepths(forest))).toBeLessThan(30);
+    expect(auc(label, scoreRows(forest, table))).toBeGreaterThan(area);
+  }
+});
+
 test("a rare category is anomalous, a common one is not", () => {
   for (const categories of ["single", "subset"] as const) {
     for (const dims of [1, 2]) {
@@ -121,13 +142,29 @@ test("rows of weight 0 are never drawn, features of weight 0 never split", () =>
   expect(() => growForest({x}, {}, {features: {z: 1}})).toThrow("missing feature: z");
 });
 
+test("every kind of weight that can be given ends, and can be opened again", () => {
+  const x = Float64Array.from({length: 40}, (_, i) => i);
+  for (const preset of ["auto", "paper", "fair-cut", "sciforest"] as const) {
+    const counts = Float64Array.from(x, (i) => (i % 2 ? 1e-6 : 1e6));
+    const {root} = openForest(growForest({x}, {preset, trees: 3}, {rows: counts, counts: true}).buffer);
+    expect(root[3]).toBeLessThan(3 * 200);
+  }
+  const zero = {rows: new Float64Array(40), counts: true};
+  expect(() => growForest({x}, {}, zero)).toThrow("invalid weight of row 0: 0");
+});
+
+test("a sample is never larger than the rows that may be drawn", () => {
+  const x = Float64Array.from({length: 1000}, (_, i) => i);
+  const rows = Float64Array.from(x, (i) => (i < 10 ? 1e308 : 0));
+  expect(growForest({x}, {preset: "paper"}, {rows}).parameters.sampleSize).toBe(10);
+});
+
 test("rows that count twice make the same sizes as rows that stand twice", () => {
   const x = Float64Array.of(1, 2, 3, 4);
-  const twice = Float64Array.of(1, 1, 2, 2, 3, 3, 4, 4);
-  const options = {preset: "paper", trees: 50, sampleSize: 8, maxDepth: 0} as const;
-  const counted = scoreRows(growForest({x}, options, {rows: new Float64Array(4).fill(2), counts: true}), {x});
-  const doubled = scoreRows(growForest({x: twice}, options), {x});
-  for (const [i, s] of counted.entries()) expect(Math.abs(s - doubled[i]!)).toBeLessThan(0.35);
+  const options = {preset: "paper", trees: 50, sampleSize: 4, maxDepth: 0} as const;
+  const {root, size, child} = growForest({x}, options, {rows: new Float64Array(4).fill(2), counts: true});
+  for (const start of root.slice(0, 50)) expect(size[start]).toBe(8);
+  for (const [i, left] of child.entries()) if (left !== 0) expect(size[left]! + size[left + 1]!).toBe(size[i]);
 });
 
 test("a table of 2,000 columns, constants and duplicates is scored", () => {

@@ -31,7 +31,7 @@ export function axisKernel(forest: Forest): AddBlock | null {
     ["ranks", 2 * blockRows * columns],
     ["sums", 8 * blockRows]
   ] as const);
-  reserve(exports.memory, at.end);
+  if (!reserve(exports.memory, at.end)) return null;
   const thresholdAt = writeThresholds(exports, at.thresholds, thresholds);
   const written = writeTrees(exports, forest, thresholds, at, blockRows * 2);
 

@@ -34,10 +34,16 @@ export function instantiate(): KernelExports | null {
   }
 }
 
-/** Makes a memory reach so many bytes. */
-export function reserve(memory: WebAssembly.Memory, bytes: number): void {
+/** Makes a memory reach so many bytes, up to 1 GiB; false when that is not to be had. */
+export function reserve(memory: WebAssembly.Memory, bytes: number): boolean {
+  if (bytes > 2 ** 30) return false;
   const missing = Math.ceil((bytes - memory.buffer.byteLength) / 65_536);
-  if (missing > 0) memory.grow(missing);
+  try {
+    if (missing > 0) memory.grow(missing);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 let module: WebAssembly.Module | undefined;

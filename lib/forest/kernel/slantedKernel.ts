@@ -21,7 +21,7 @@ export function slantedKernel(forest: Forest): AddBlock | null {
   const blockAt = valuesAt + 8 * child.length;
   const sumsAt = blockAt + 8 * blockRows * features.length;
   const {memory, addSlantedTree} = exports;
-  reserve(memory, sumsAt + 8 * blockRows);
+  if (!reserve(memory, sumsAt + 8 * blockRows)) return null;
   new Float64Array(memory.buffer, valuesAt, child.length).set(forest.threshold);
   writeNodes(memory, forest, {stride, valuesAt, columnBytes: 8 * blockRows});
 
