@@ -57,7 +57,7 @@ program
   .option("--label <column>", "column of labels (1 fake, 0 genuine, empty unknown), to evaluate by")
   .addOption(new Option("--preset <name>", "kind of forest").choices(Object.keys(presets)))
   .option("--trees <number>", "number of trees", positive)
-  .option("--sample-size <number>", "rows drawn for each tree", positive)
+  .option("--sample-size <number>", "rows drawn for each tree", whole)
   .option("--dims <number>", "features in a split", positive)
   .option("--seed <number>", "the same seed gives the same scores", whole)
   .addOption(

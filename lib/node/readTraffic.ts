@@ -8,9 +8,10 @@ import {readCsv} from "./tables/readCsv.js";
 
 /**
  * The rows of a CSV file with a header, as declared in the schema: times as ISO 8601 or UTC milliseconds, empty cells
- * missing, and `source_line` for each row, the line on which it begins. A column that the schema does not know holds
- * numbers if every cell is one, otherwise text. Throws an InputError that names the file and line of a cell that is not what
- * its column declares, of a row that is too short or too long, of a doubled column, and on a file without rows.
+ * missing, as are marks such as NA among numbers, and `source_line` for each row, the line on which it begins. A column
+ * that the schema does not know holds numbers if every cell that is not missing is one, otherwise text. Throws an
+ * InputError that names the file and line of a cell that is not what its column declares, of a row that is too short or
+ * too long, of a doubled column, and on a file without rows.
  */
 export async function readTraffic(path: string): Promise<Traffic> {
   const hash = createHash("sha256");

@@ -1,5 +1,5 @@
 import {readFileSync} from "node:fs";
-import {basename} from "node:path";
+import {basename, relative} from "node:path";
 import JSZip from "jszip";
 import {type Experiment, type NamedSummary, runExperiment} from "../experiment.js";
 import {InputError} from "../inputError.js";
@@ -31,6 +31,12 @@ export async function writeExperiment(experiment: Experiment): Promise<void> {
 
 // Loaders read their input before they call writeExperiment, so that what is wrong with it is only seen here.
 process.on("uncaughtException", (error) => {
-  process.stderr.write(`${error instanceof InputError ? error.message : error.stack}\n`);
+  process.stderr.write(`${messageOf(error)}\n`);
   process.exit(1);
 });
+
+// A RangeError is a number or a name in the loader that cannot be: its line is in the loader, not in the stack.
+function messageOf(error: Error): string | undefined {
+  if (error instanceof InputError) return error.message;
+  return error instanceof RangeError ? `${relative(process.cwd(), process.argv[1]!)}: ${error.message}` : error.stack;
+}

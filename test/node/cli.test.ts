@@ -1,6 +1,6 @@
 import {spawn} from "node:child_process";
 import {once} from "node:events";
-import {mkdtempSync, readdirSync} from "node:fs";
+import {existsSync, mkdtempSync, readdirSync} from "node:fs";
 import {createRequire} from "node:module";
 import {join} from "node:path";
 import {text} from "node:stream/consumers";
@@ -27,9 +27,10 @@ test.each([
   [["score", "a.csv", "--tree", "1"], "unknown option '--tree' (Did you mean --trees?)"],
   [["score", "a.csv", "--threshold", "0.5"], "expected fixed:VALUE, quantile:SHARE or mad:DEVIATIONS"],
   [["score", "a.csv", "--threads", "0"], "expected a whole number from 1"],
+  [["score", "a.csv", "--sample-size", "1"], "invalid --sample-size, expected 2 or more: 1"],
   [["score", "a.csv", "--threads", "all"], "expected a whole number from 1"],
   [["simulate", "--scenario", "website", "--rows", "0"], "expected a whole number from 1"],
-  [["simulate", "--scenario", "website", "--rows", "9", "--fakes", "2"], "invalid fakes: 2"]
+  [["simulate", "--scenario", "website", "--rows", "9", "--fakes", "2"], "invalid --fakes, expected 0 to 1: 2"]
 ])("eddy %j is wrong usage", async (args, message) => {
   const {code, stdout, stderr} = await eddy(args);
   expect([code, stdout]).toEqual([2, ""]);
@@ -40,6 +41,15 @@ test.each([
 test("eddy score says in one line what is wrong with its input", async () => {
   const {code, stdout, stderr} = await eddy(["score", join(folder, "none.csv")]);
   expect([code, stdout, stderr]).toEqual([1, "", `${join(folder, "none.csv")}: no such file\n`]);
+});
+
+test("eddy score names an empty standard input, and a device that is full", async () => {
+  expect(await eddy(["score", "-"])).toEqual({code: 1, stdout: "", stderr: "standard input: empty\n"});
+  if (!existsSync("/dev/full")) return;
+  const rows = Array.from({length: 20_000}, (_, i) => `${i % 7},${i % 11}\n`).join("");
+  const path = file(folder, "full.csv", `x,y\n${rows}`);
+  const {code, stderr} = await eddy(["score", path, "--preset", "paper", "--output", "/dev/full", "--format", "csv"]);
+  expect([code, stderr]).toEqual([1, "features: x, y\n/dev/full: cannot be written (ENOSPC)\n"]);
 });
 
 test("eddy inspect reports what it can read, and fails for what it cannot", async () => {

@@ -43,7 +43,14 @@ test.each([
   [".5", 0.5],
   ["1E3", 1000],
   ["\t7 ", 7],
-  ["  ", null]
+  ["  ", null],
+  ["NA", null],
+  ["N/A", null],
+  ["NaN", null],
+  ["nan", null],
+  ["null", null],
+  ["NULL", null],
+  [" None ", null]
 ])("readTraffic(path) reads the number %j", async (cell, expected) => {
   expect(rowsOf(await read(`client,request_rate\na,${cell}\n`))).toEqual([["a", expected, 2]]);
 });
@@ -53,7 +60,7 @@ test.each([
   "0x10",
   "Infinity",
   "-Infinity",
-  "NaN",
+  "NAN",
   "1e999",
   "1,5",
   "1_000",
@@ -61,7 +68,7 @@ test.each([
   ".",
   "e5",
   "1e",
-  "null",
+  "none",
   "١"
 ])("readTraffic(path) refuses the number %j", async (cell) => {
   await fails(`client,request_rate\na,"${cell}"\n`, `:2: invalid request_rate: ${cell}`);
@@ -177,6 +184,21 @@ test("readTraffic(path) infers numbers where every cell is one, otherwise text",
   expect(columns.path).toMatchObject({values: ["/", "<script>"]});
   expect(columns.code).toMatchObject({values: ["404", "x", "0x10"]});
   expect(columns.none).toEqual(new Float64Array(3).fill(Number.NaN));
+});
+
+test("readTraffic(path) infers numbers between marks of missing values, and keeps such marks in text", async () => {
+  const {columns} = await read("bytes,country,land\nNA,NA,NA\n7,DE,FR\n");
+  expect(columns.bytes).toEqual(Float64Array.of(Number.NaN, 7));
+  expect(columns.country).toMatchObject({values: ["NA", "DE"]});
+  expect(columns.land).toMatchObject({values: ["NA", "FR"]});
+});
+
+test("readTraffic(path) takes decimal commas where semicolons separate the cells", async () => {
+  const {columns} = await read("request_rate;a;b;c\n1,5;-2,5;1,234,5;1.5\n;1.5;1,2.5;,5\n");
+  expect(columns.request_rate).toEqual(Float64Array.of(1.5, Number.NaN));
+  expect(columns.a).toEqual(Float64Array.of(-2.5, 1.5));
+  expect(columns.b).toMatchObject({values: ["1,234,5", "1,2.5"]});
+  expect(columns.c).toEqual(Float64Array.of(1.5, 0.5));
 });
 
 test("readTraffic(path) keeps columns of any name, and replaces a source_line that the file states", async () => {

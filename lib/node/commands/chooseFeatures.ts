@@ -18,8 +18,9 @@ export function chooseFeatures(
   for (const column of columns) {
     const reason = reasonAgainst(column.name, column.type, label) ?? constancy(column);
     if (reason === null) features.push(column.name);
-    else if (column.type !== "text" || column.firstText) {
-      leftOut.push({name: column.name, reason: column.firstText ? textReason(column.firstText) : reason});
+    else {
+      const {name, firstText} = column;
+      leftOut.push({name, reason: reason === "text" && firstText ? textReason(firstText) : reason});
     }
   }
   return {features, leftOut};
@@ -39,5 +40,6 @@ function constancy({min, max}: ColumnSurvey): string | null {
 }
 
 function textReason({place, text}: NonNullable<ColumnSurvey["firstText"]>): string {
-  return `text at ${place}: ${text.length > 40 ? `${text.slice(0, 39)}…` : text}`;
+  const line = text.replace(/[\p{Cc}\u2028\u2029]/gu, " ");
+  return `text at ${place}: ${line.length > 40 ? `${line.slice(0, 39)}…` : line}`;
 }

@@ -5,7 +5,7 @@ import {auc} from "../../evaluation/rocCurve.js";
 import {chooseThreshold, formatRule, type ThresholdRule} from "../../evaluation/threshold.js";
 import {type Forest, openForest} from "../../forest/forest.js";
 import {growForest} from "../../forest/growForest.js";
-import type {ForestOptions} from "../../forest/parameters.js";
+import {defaultPreset, type ForestOptions} from "../../forest/parameters.js";
 import {InputError} from "../../inputError.js";
 import {type Column, categoriesOf, isNumbers, type Table} from "../../traffic/table.js";
 import {Progress, type ProgressStream} from "../progress.js";
@@ -131,6 +131,7 @@ export async function score(
     rows: survey.rows,
     features: forest.features,
     label: label ?? null,
+    preset: model === undefined ? (options.forest.preset ?? defaultPreset) : null,
     forest: forest.parameters,
     threshold: {rule, value: threshold},
     results: {flagged, ...evaluation},
@@ -167,7 +168,11 @@ async function surveyed(
   const features = model?.features ?? featuresOf(survey, options, say);
   requireFinite(survey.columns, features);
   clock.lap("read");
-  return {survey, forest: model ?? grow(files, sample, features, options.forest)};
+  if (model !== undefined) return {survey, forest: model};
+  const forest = grow(files, sample, features, options.forest);
+  const {dims} = forest.parameters;
+  if ((options.forest.dims ?? 0) > dims) say(`dims limited to ${dims}, the number of features`);
+  return {survey, forest};
 }
 
 interface Steps {
@@ -186,6 +191,9 @@ function requireOptions({model, saveModel, features, label, forest}: ScoreOption
     const given = {...forest, features, saveModel};
     const [name] = Object.entries(given).find(([, value]) => value !== undefined) ?? [];
     if (name !== undefined) throw new UsageError(`--model excludes ${flagOf(name)}, as the forest is already grown`);
+  }
+  if (forest.sampleSize !== undefined && forest.sampleSize < 2) {
+    throw new UsageError(`invalid --sample-size, expected 2 or more: ${forest.sampleSize}`);
   }
   if (label !== undefined && features?.includes(label)) {
     throw new UsageError(`expected features without the label: ${label}`);
@@ -225,12 +233,25 @@ function featuresOf(
   {features: given, label}: ScoreOptions,
   say: (text: string) => void
 ) {
-  if (given !== undefined) return given;
+  if (given !== undefined) {
+    const columns = given.map((name) => survey.columns.find((column) => column.name === name)!);
+    requireNumbers(columns);
+    say(`features: ${columns.map(({name, type}) => (type === "text" ? `${name} (text)` : name)).join(", ")}`);
+    return given;
+  }
   const {features, leftOut} = chooseFeatures(survey.columns, label);
   const others = leftOut.map(({name, reason}) => `${name} (${reason})`).join(", ");
   say(`features: ${features.join(", ") || "none"}${others && `; left out: ${others}`}`);
   if (features.length > 0) return features;
   throw new InputError(`${survey.files[0]!.file.path}: expected a column of numbers that vary, got none`);
+}
+
+// A stray text among numbers would make a category of each of them.
+function requireNumbers(columns: readonly ColumnSurvey[]): void {
+  for (const {name, type, firstText, isMostlyNumbers} of columns) {
+    if (type !== "text" || !isMostlyNumbers || firstText === undefined) continue;
+    throw new InputError(`${firstText.place}: invalid ${name}, expected a number: ${firstText.text}`);
+  }
 }
 
 function requireFinite(columns: readonly ColumnSurvey[], features: readonly string[]): void {

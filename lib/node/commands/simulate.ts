@@ -21,6 +21,10 @@ export interface SimulateOptions {
 
 /** Writes simulated traffic; the same options give the same bytes. */
 export async function simulate({scenario, output: path, format, ...options}: SimulateOptions): Promise<void> {
+  const {fakes} = options;
+  if (fakes !== undefined && !(fakes >= 0 && fakes <= 1)) {
+    throw new UsageError(`invalid --fakes, expected 0 to 1: ${fakes}`);
+  }
   const writerOf = tableWriters[writtenFormat(path, format)];
   const output = await openOutput(path);
   const cities = await readTraffic(fileURLToPath(new URL("../../../data/cities/cities.csv", import.meta.url)));

@@ -14,6 +14,8 @@ export interface Batch extends Table {
   readonly lines: Float64Array;
   /** The file’s name. */
   readonly path: string;
+  /** Whether 1,5 is a number in this file. */
+  readonly hasDecimalCommas?: boolean;
 }
 
 export const batchRows = 8192;

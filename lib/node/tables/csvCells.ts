@@ -1,12 +1,23 @@
-/** Whether a cell says nothing, so that its value is missing. */
-export function isEmpty(cell: string): boolean {
-  return cell === "" || cell.trim() === "";
+/** Whether a cell among numbers says that its value is missing: it is blank, or one of the marks that tools write. */
+export function isMissing(cell: string): boolean {
+  return cell === "" || missingMarks.has(cell.trim());
 }
 
-/** The finite number in a cell in decimal notation, NaN for any other text. Number alone would also read 0x10 and blanks. */
-export function numberFrom(cell: string): number {
-  const value = Number(cell);
+const missingMarks = new Set(["", "NA", "N/A", "NaN", "nan", "null", "NULL", "None"]);
+
+/**
+ * The finite number in a cell in decimal notation, NaN for any other text. Number alone would also read 0x10 and blanks.
+ * With decimal commas, 1,5 is a number as 1.5 is.
+ */
+export function numberFrom(cell: string, hasDecimalCommas = false): number {
+  const value = Number(hasDecimalCommas && /^[^.,]*,[^.,]*$/.test(cell) ? cell.replace(",", ".") : cell);
   return Number.isFinite(value) && !/^\s*(0[xob]|$)/i.test(cell) ? value : Number.NaN;
+}
+
+/** As numberFrom, but NaN for a whole number that a double cannot hold: it names something, and would name another. */
+export function exactFrom(cell: string, hasDecimalCommas = false): number {
+  const value = numberFrom(cell, hasDecimalCommas);
+  return Math.abs(value) > Number.MAX_SAFE_INTEGER && /^\s*[-+]?\d+\s*$/.test(cell) ? Number.NaN : value;
 }
 
 /**

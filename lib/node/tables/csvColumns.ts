@@ -1,7 +1,7 @@
 import {describeColumn, isDeclared} from "../../traffic/schema.js";
 import {type Categories, type Column, categoriesOf} from "../../traffic/table.js";
 import type {ColumnType} from "./batch.js";
-import {isEmpty, numberFrom, timeFrom} from "./csvCells.js";
+import {exactFrom, isMissing, numberFrom, timeFrom} from "./csvCells.js";
 
 /** Takes the cells of one column, batch after batch. */
 export interface CsvColumn {
@@ -19,14 +19,16 @@ export interface CsvColumn {
  * A column as the schema declares it; one that the schema does not know has the given type or, without one, holds numbers
  * until a cell is none and text from that batch on.
  */
-export function csvColumn(name: string, type?: ColumnType): CsvColumn {
-  if (!isDeclared(name) && type === undefined) return new InferredColumn(name);
+export function csvColumn(name: string, type?: ColumnType, hasDecimalCommas = false): CsvColumn {
+  if (!isDeclared(name) && type === undefined) return new InferredColumn(name, hasDecimalCommas);
   const {type: declared, range} = describeColumn(name);
   switch (isDeclared(name) && type !== "text" ? declared : type) {
     case "time":
       return new NumberColumn(name, "time", timeFrom, range);
-    case "number":
-      return new NumberColumn(name, "number", isDeclared(name) ? numberFrom : exactFrom, range);
+    case "number": {
+      const from = isDeclared(name) ? numberFrom : exactFrom;
+      return new NumberColumn(name, "number", (cell) => from(cell, hasDecimalCommas), range);
+    }
     default:
       return new TextColumn(name);
   }
@@ -43,7 +45,7 @@ class NumberColumn implements CsvColumn {
   add(cell: string) {
     const value = this.from(cell);
     if (value >= this.range[0] && value <= this.range[1]) this.values.push(value);
-    else if (isEmpty(cell)) this.values.push(Number.NaN);
+    else if (isMissing(cell)) this.values.push(Number.NaN);
     else return false;
     return true;
   }
@@ -78,7 +80,10 @@ class TextColumn implements CsvColumn {
 class InferredColumn implements CsvColumn {
   type: "number" | "text" = "number";
   private cells: string[] = [];
-  constructor(readonly name: string) {}
+  constructor(
+    readonly name: string,
+    private readonly hasDecimalCommas: boolean
+  ) {}
   add(cell: string) {
     this.cells.push(cell);
     return true;
@@ -93,8 +98,8 @@ class InferredColumn implements CsvColumn {
       const values = new Float64Array(cells.length);
       let row = 0;
       for (; row < cells.length; ++row) {
-        values[row] = exactFrom(cells[row]!);
-        if (Number.isNaN(values[row]) && !isEmpty(cells[row]!)) break;
+        values[row] = exactFrom(cells[row]!, this.hasDecimalCommas);
+        if (Number.isNaN(values[row]) && !isMissing(cells[row]!)) break;
       }
       if (row === cells.length) return values;
       this.type = "text";
@@ -105,10 +110,4 @@ class InferredColumn implements CsvColumn {
 
 function textsOf(cells: readonly string[]): Categories {
   return categoriesOf(cells.map((cell) => (cell === "" ? null : cell)));
-}
-
-// A whole number that a double cannot hold names something, and would come out as another name.
-function exactFrom(cell: string): number {
-  const value = numberFrom(cell);
-  return Math.abs(value) > Number.MAX_SAFE_INTEGER && /^\s*[-+]?\d+\s*$/.test(cell) ? Number.NaN : value;
 }

@@ -27,7 +27,10 @@ export async function openOutput(path: string | undefined, stdout: Writable = pr
   const target = existing ? realpathSync(path) : path;
   const place = existing && !existing.isFile() ? target : `${target}.${process.pid}.part`;
   const stream = createWriteStream(place);
-  const fault = (error: unknown) => new InputError(`${path}: cannot be written (${(error as {code?: string}).code})`);
+  const fault = (error: unknown) => {
+    const {code} = error as NodeJS.ErrnoException;
+    return new InputError(`${path}: ${code === "ENOENT" ? "no such folder" : `cannot be written (${code})`}`);
+  };
   let failure: InputError | undefined;
   stream.on("error", (error) => {
     failure = fault(error);
@@ -40,7 +43,9 @@ export async function openOutput(path: string | undefined, stdout: Writable = pr
     isClosed: false,
     async write(chunk) {
       if (failure) throw failure;
-      await writeTo(stream, chunk);
+      await writeTo(stream, chunk).catch((error) => {
+        throw fault(error);
+      });
     },
     async end() {
       stream.end();

@@ -113,7 +113,7 @@ function isGzip(head: Buffer): boolean {
 }
 
 function formatOf(path: string, head: Buffer): TableFormat {
-  if (head.length === 0) throw new InputError(`${path}: empty file`);
+  if (head.length === 0) throw new InputError(path === "-" ? "standard input: empty" : `${path}: empty file`);
   const magic = head.toString("latin1", 0, 6);
   if (magic.startsWith("PAR1")) return "parquet";
   if (magic.startsWith("ARROW1") || magic.startsWith("\xff\xff\xff\xff")) return "arrow";

@@ -6,10 +6,10 @@ import {type CsvReceiver, CsvRecords} from "./csvRecords.js";
 
 /**
  * The rows of a CSV file with a header, in batches of up to so many rows; cells are separated by what separates the names
- * of the header: comma, semicolon or tab. Columns are what the schema declares, times as ISO 8601 or UTC milliseconds,
- * empty cells missing. Throws an InputError that names the line of a header with a missing or doubled name and, without
- * `onReject`, of a row that is too short or too long, of a cell that is not what its column declares, and of a quote that
- * is out of place.
+ * of the header: comma, semicolon, where numbers may have decimal commas, or tab. Columns are what the schema declares,
+ * times as ISO 8601 or UTC milliseconds; empty cells are missing, and among numbers marks such as NA. Throws an InputError
+ * that names the line of a header with a missing or doubled name and, without `onReject`, of a row that is too short or
+ * too long, of a cell that is not what its column declares, and of a quote that is out of place.
  */
 export async function* readCsv(
   path: string,
@@ -19,7 +19,11 @@ export async function* readCsv(
   const receiver = new BatchBuilder(path, rows, types, onReject);
   let records: CsvRecords | undefined;
   for await (const bytes of source) {
-    records ??= new CsvRecords(delimiterOf(new TextDecoder().decode(bytes)), receiver);
+    if (records === undefined) {
+      const delimiter = delimiterOf(new TextDecoder().decode(bytes));
+      receiver.hasDecimalCommas = delimiter === ";";
+      records = new CsvRecords(delimiter, receiver);
+    }
     await records.push(bytes);
     yield* receiver.full();
   }
@@ -38,6 +42,7 @@ function delimiterOf(text: string): string {
 const mostCharacters = 2 ** 25;
 
 class BatchBuilder implements CsvReceiver {
+  hasDecimalCommas = false;
   private columns: readonly CsvColumn[] = [];
   private lines: number[] = [];
   private characters = 0;
@@ -96,10 +101,10 @@ class BatchBuilder implements CsvReceiver {
   }
 
   private close(): void {
-    const {columns, path} = this;
+    const {columns, path, hasDecimalCommas} = this;
     const table = tableOf(Object.fromEntries(columns.map((column) => [column.name, column.take()])));
     const types = new Map(columns.map(({name, type}) => [name, type]));
-    this.batches.push({...table, types, lines: Float64Array.from(this.lines), path});
+    this.batches.push({...table, types, lines: Float64Array.from(this.lines), path, hasDecimalCommas});
     this.lines = [];
     this.characters = 0;
   }
@@ -116,7 +121,7 @@ class BatchBuilder implements CsvReceiver {
       if (name === "") throw new InputError(`${place}: missing column name`);
       if (names.has(name)) throw new InputError(`${place}: doubled column: ${name}`);
       names.add(name);
-      return csvColumn(name, this.types?.get(name));
+      return csvColumn(name, this.types?.get(name), this.hasDecimalCommas);
     });
   }
 }

@@ -109,8 +109,9 @@ function* batchesOf(
 ): Generator<Batch> {
   for (let start = rowStart; start < rowEnd; start += batchRows) {
     const [from, to] = [start - rowStart, Math.min(start - rowStart + batchRows, rowEnd - rowStart)];
+    // Copies, as a thread that is sent a view receives the whole row group.
     const cut = (column: Column): Column =>
-      isNumbers(column) ? column.subarray(from, to) : {codes: column.codes.subarray(from, to), values: column.values};
+      isNumbers(column) ? column.slice(from, to) : {codes: column.codes.slice(from, to), values: column.values};
     const table = tableOf(Object.fromEntries(columns.map(([name, column]) => [name, cut(column)])));
     yield {...table, types, lines: Float64Array.from({length: to - from}, (_, i) => start + i + 1), path};
   }

@@ -1,7 +1,7 @@
 import {InputError} from "../../inputError.js";
 import {isNumbers} from "../../traffic/table.js";
 import type {Batch, ColumnType, ColumnTypes, ReadOptions} from "./batch.js";
-import {isEmpty, numberFrom} from "./csvCells.js";
+import {exactFrom, isMissing} from "./csvCells.js";
 import type {TableFile} from "./openTable.js";
 
 /** A batch that knows which of the files it is from. */
@@ -55,13 +55,18 @@ function requireNumbers(batch: Batch, types: ColumnTypes | undefined): void {
   }
 }
 
-/** The first row whose text in the column is neither empty nor a number, or null where there is none. */
+/** The first row whose text in the column is neither missing nor a number, or null where there is none. */
 export function firstText(batch: Batch, name: string): number | null {
   for (let row = 0; row < batch.rows; ++row) {
     const text = textAt(batch, name, row);
-    if (text !== null && !isEmpty(text) && Number.isNaN(numberFrom(text))) return row;
+    if (text !== null && isText(text, batch)) return row;
   }
   return null;
+}
+
+/** Whether a text of the batch is neither missing nor a number. */
+export function isText(text: string, {hasDecimalCommas}: Batch): boolean {
+  return Number.isNaN(exactFrom(text, hasDecimalCommas)) && !isMissing(text);
 }
 
 /** The text of a row, null where it is missing or the column holds numbers. */

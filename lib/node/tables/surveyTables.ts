@@ -1,8 +1,8 @@
-import {isDeclared} from "../../traffic/schema.js";
 import {isNumbers, type Table} from "../../traffic/table.js";
 import type {Batch, ColumnType, ColumnTypes} from "./batch.js";
+import {isMissing} from "./csvCells.js";
 import type {TableFile} from "./openTable.js";
-import {firstText, readTables, textAt, unifyTypes} from "./readTables.js";
+import {firstText, isText, readTables, textAt, unifyTypes} from "./readTables.js";
 import {RowSample} from "./rowSample.js";
 
 /** What a pass over all rows tells of a column. */
@@ -15,8 +15,10 @@ export interface ColumnSurvey {
   readonly max: number;
   /** Whether every number is whole. */
   readonly isWhole: boolean;
-  /** Where a column of numbers has its first text, and which: the reason that it counts as text. */
+  /** Where a column of text has its first that is no number, and which: the reason that it counts as text. */
   readonly firstText?: {readonly place: string; readonly text: string};
+  /** Whether more of the texts in a sampled column are numbers than are none. */
+  readonly isMostlyNumbers?: boolean;
   /** Where the first infinite number is. */
   readonly firstInfinite?: string;
 }
@@ -61,10 +63,7 @@ export interface SurveyOptions {
 export async function surveyTables(files: readonly TableFile[], options: SurveyOptions = {}): Promise<Survey> {
   const first = await pass(files, options);
   if (!first.hasTurned) return first.survey;
-  const second = await pass(files, {...options, types: first.survey.types});
-  const firstTexts = new Map(first.survey.columns.map(({name, firstText}) => [name, firstText]));
-  const columns = second.survey.columns.map((column) => ({...column, firstText: firstTexts.get(column.name)}));
-  return {...second.survey, columns};
+  return (await pass(files, {...options, types: first.survey.types})).survey;
 }
 
 async function pass(
@@ -89,7 +88,7 @@ async function pass(
     for (const [name, type] of unified) {
       if (types !== undefined && types.get(name) !== type) hasTurned = true;
       if (batch.types.get(name) !== type) hasTurned = true;
-      const column = columns.get(name) ?? new GrowingSurvey(name);
+      const column = columns.get(name) ?? new GrowingSurvey(name, sample?.takes(name, "text") ?? false);
       columns.set(name, column);
       column.add(batch);
     }
@@ -123,17 +122,22 @@ class GrowingSurvey {
   private min = Infinity;
   private max = -Infinity;
   private isWhole = true;
-  private hasNumber = false;
   private firstText: ColumnSurvey["firstText"];
   private firstInfinite: string | undefined;
+  /** Texts that are numbers, less those that are none. */
+  private balance = 0;
 
-  constructor(readonly name: string) {}
+  constructor(
+    readonly name: string,
+    private readonly countsTexts: boolean
+  ) {}
 
   add(batch: Batch): void {
     const column = batch.columns[this.name]!;
     if (!isNumbers(column)) {
       for (const code of column.codes) if (code < 0) ++this.missing;
-      this.addText(batch);
+      this.addFirstText(batch);
+      if (this.countsTexts) this.weigh(batch);
       return;
     }
     for (let row = 0; row < column.length; ++row) {
@@ -146,21 +150,25 @@ class GrowingSurvey {
       if (value > this.max) this.max = value;
       if (!Number.isInteger(value) || Object.is(value, -0)) this.isWhole = false;
       if (Math.abs(value) === Infinity) this.firstInfinite ??= `${batch.path}:${batch.lines[row]}`;
-      this.hasNumber = true;
     }
   }
 
   survey(): Omit<ColumnSurvey, "type"> {
-    const {name, missing, min, max, isWhole, firstText, firstInfinite} = this;
-    return {name, missing, min, max, isWhole, firstText, firstInfinite};
+    const {name, missing, min, max, isWhole, firstText, firstInfinite, balance} = this;
+    return {name, missing, min, max, isWhole, firstText, firstInfinite, isMostlyNumbers: balance > 0};
   }
 
-  private addText(batch: Batch): void {
-    const {name} = this;
-    if (this.firstText !== undefined || isDeclared(name) || (this.hasNumber && batch.rows === 0)) return;
-    const row = firstText(batch, name);
-    if (row === null || (row === 0 && !this.hasNumber)) return;
-    const text = textAt(batch, name, row)!;
-    this.firstText = {place: `${batch.path}:${batch.lines[row]}`, text};
+  private addFirstText(batch: Batch): void {
+    if (this.firstText !== undefined) return;
+    const row = firstText(batch, this.name);
+    if (row === null) return;
+    this.firstText = {place: `${batch.path}:${batch.lines[row]}`, text: textAt(batch, this.name, row)!};
+  }
+
+  private weigh(batch: Batch): void {
+    for (let row = 0; row < batch.rows; ++row) {
+      const text = textAt(batch, this.name, row);
+      if (text !== null && !isMissing(text)) this.balance += isText(text, batch) ? -1 : 1;
+    }
   }
 }

@@ -3,7 +3,7 @@ import {chooseFeatures} from "../../../lib/node/commands/chooseFeatures.js";
 import type {ColumnSurvey} from "../../../lib/node/tables/surveyTables.js";
 
 test("chooseFeatures(columns, label) takes numbers that vary and says why it leaves others out", () => {
-  const firstText = {place: "a.csv:7", text: "N/A"};
+  const firstText = {place: "a.csv:7", text: "1\n5"};
   const columns = [
     column("timestamp", {type: "time"}),
     column("request_rate"),
@@ -19,7 +19,9 @@ test("chooseFeatures(columns, label) takes numbers that vary and says why it lea
     column("fixed", {min: 1, max: 1}),
     column("none", {min: Infinity, max: -Infinity}),
     column("name", {type: "text"}),
-    column("size", {type: "text", firstText})
+    column("size", {type: "text", firstText}),
+    column("session_id", {type: "text", firstText}),
+    column("client", {type: "text", firstText})
   ];
   const {features, leftOut} = chooseFeatures(columns, "truth");
   expect(features).toEqual(["request_rate", "humid"]);
@@ -35,7 +37,10 @@ test("chooseFeatures(columns, label) takes numbers that vary and says why it lea
     "Label: label",
     "fixed: constant",
     "none: empty",
-    "size: text at a.csv:7: N/A"
+    "name: text",
+    "size: text at a.csv:7: 1 5",
+    "session_id: identifier",
+    "client: client"
   ]);
 });
 

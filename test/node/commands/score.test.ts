@@ -32,21 +32,25 @@ test("score(paths) gives the scores that the library gives, and says what it fou
     rows: 1000,
     features: names,
     label: "fake_traffic",
+    preset: "paper",
     forest: {trees: 100, sampleSize: 256, seed: 7}
   });
   expect(threshold.rule).toEqual({rule: "mad", deviations: 3});
   expect(results).toMatchObject({flagged, auc: area});
   expect(results.confusion.tp + results.confusion.fp).toBe(flagged);
   expect(results.confusion.precision.lower).toBeLessThan(results.confusion.precision.value);
-  expect(said).toMatch(/^1000 rows, \d+ flagged \([\d.]+ %\) above 0\.\d{4} \(mad:3\), area under ROC 0\.\d{3}\n$/);
+  expect(said.split("\n")[0]).toBe(`features: ${names.join(", ")}`);
+  expect(said).toMatch(/\n1000 rows, \d+ flagged \([\d.]+ %\) above 0\.\d{4} \(mad:3\), area under ROC 0\.\d{3}\n$/);
 });
 
 test("score(paths) with a kept forest gives the same scores", async () => {
   const saveModel = join(folder, "forest.bin");
   await run([notebook], {features: names, saveModel});
   const first = readFileSync(output);
-  await run([notebook], {model: saveModel, forest: {}});
+  const summary = join(folder, "kept.json");
+  await run([notebook], {model: saveModel, forest: {}, summary});
   expect(readFileSync(output)).toEqual(first);
+  expect(JSON.parse(readFileSync(summary, "utf8")).preset).toBe(null);
   const other = file(folder, "other.csv", "request_rate,session_duration\n1,2\n");
   await expect(run([other], {model: saveModel, forest: {}})).rejects.toThrow(
     `${other}: missing column: unique_paths_visited`
@@ -76,6 +80,33 @@ test("score(paths) scores several files as one and tells them apart", async () =
   expect(types.map(([name]) => name)).toEqual(["id", "x", "y", "source_file", "anomaly_score", "anomaly"]);
   expect(rows.map((row) => row[3])).toEqual([...Array(50).fill(a), ...Array(30).fill(b)]);
   expect(said).toMatch(/^features: x, y; left out: id \(identifier\)\n80 rows, /);
+});
+
+test("score(paths) takes marks of missing values among numbers as such, and keeps them among texts", async () => {
+  const path = file(folder, "marks.csv", "a,b,country\n1,2,NA\nNA,3,DE\n4, null ,NA\n");
+  for (const options of [{}, {features: ["a", "b"]}]) {
+    expect(await run([path], options)).toMatch(/^features: a, b[;\n]/);
+    const {rows} = await contentOf(output);
+    expect(rows.map((row) => row.slice(0, 3))).toEqual([
+      [1, 2, "NA"],
+      [null, 3, "DE"],
+      [4, null, "NA"]
+    ]);
+  }
+});
+
+test("score(paths) says why it leaves each column out, and which features are text", async () => {
+  const path = file(folder, "text.csv", 'a,b,c\n1,"1,5",x\n2,"2,5",y\n');
+  expect(await run([path])).toContain(`features: a; left out: b (text at ${path}:2: 1,5), c (text at ${path}:2: x)\n`);
+  expect(await run([path], {features: ["a", "c"], forest: {dims: 9}})).toMatch(
+    /^features: a, c \(text\)\ndims limited to 2, the number of features\n2 rows, /
+  );
+});
+
+test("score(paths) refuses a feature with a stray text among numbers, but not one with numbers among texts", async () => {
+  const path = file(folder, "stray.csv", "a,b,c\n1,x,9\nNA,2,8\n3,y,7\noops,z,6\n");
+  await expect(run([path], {features: ["c", "a"]})).rejects.toThrow(`${path}:5: invalid a, expected a number: oops`);
+  expect(await run([path], {features: ["b", "c"]})).toMatch(/^features: b \(text\), c\n/);
 });
 
 test("score(paths) scores one row, and keeps empty cells and odd texts", async () => {
@@ -112,6 +143,7 @@ test.each([
   [{model: "m", forest: {trees: 5}}, "--model excludes --trees"],
   [{model: "m", forest: {sampleSize: 5}}, "--model excludes --sample-size"],
   [{model: "m", forest: {}, features: ["a"]}, "--model excludes --features"],
+  [{forest: {sampleSize: 1}}, "invalid --sample-size, expected 2 or more: 1"],
   [{features: ["a", "b"], label: "b"}, "expected features without the label: b"],
   [{output: "scored.xlsx"}, "unknown ending, expected .csv, .jsonl, .arrow, .parquet or --format: scored.xlsx"]
 ])("score(paths, %j) is wrong usage", async (options, message) => {

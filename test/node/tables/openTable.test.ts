@@ -6,9 +6,10 @@ import {fileURLToPath} from "node:url";
 import {gzipSync} from "node:zlib";
 import {expect, test} from "vitest";
 import {InputError} from "../../../lib/inputError.js";
+import {batchRows} from "../../../lib/node/tables/batch.js";
 import {openTable} from "../../../lib/node/tables/openTable.js";
 import {tableToArrow} from "../../../lib/traffic/arrow.js";
-import {categoriesOf, tableOf} from "../../../lib/traffic/table.js";
+import {categoriesOf, numbers, tableOf} from "../../../lib/traffic/table.js";
 import {batchesAt, contentOf, file, temporaryFolder, write} from "./files.js";
 
 const folder = temporaryFolder();
@@ -42,6 +43,16 @@ test("openTable(path) tells Arrow and Parquet by their content", async () => {
     expect(await openTable(path)).toMatchObject({format, gzip: false});
     expect(await contentOf(path)).toEqual(content);
   }
+});
+
+test("openTable(path) reads Parquet in batches that hold no more than their own rows", async () => {
+  const path = join(folder, "group.parquet");
+  const rows = 2 * batchRows;
+  const wide = tableOf({name: categoriesOf(Array(rows).fill("a")), value: new Float64Array(rows)});
+  await write(path, "parquet", [...columns], [wide]);
+  const batches = await batchesAt(path);
+  expect(batches.map(({rows}) => rows)).toEqual([batchRows, batchRows]);
+  for (const {columns} of batches) expect(numbers({rows, columns}, "value").buffer.byteLength).toBe(8 * batchRows);
 });
 
 test("openTable(path) reads the Arrow that experiments hold, dictionaries and all", async () => {

@@ -21,13 +21,13 @@ test("surveyTables(files) tells types, missing values and ranges", async () => {
 });
 
 test("surveyTables(files) takes a column with a late text as text from its first row on", async () => {
-  const csv = `a,b\n${"007,1\n".repeat(batchRows)} ,1\nN/A,2\n`;
+  const csv = `a,b\n${"007,1\n".repeat(batchRows)} ,1\nnone,2\n`;
   const {rows, columns, sample} = await survey([csv], {sample: {...everything, most: 2 * batchRows}});
   expect(rows).toBe(batchRows + 2);
-  const firstText = {place: `${join(folder, "0.csv")}:${batchRows + 3}`, text: "N/A"};
+  const firstText = {place: `${join(folder, "0.csv")}:${batchRows + 3}`, text: "none"};
   expect(columns[0]).toMatchObject({type: "text", missing: 0, firstText});
   expect(columns[1]).toMatchObject({type: "number", max: 2});
-  expect(sample.columns.a).toMatchObject({values: ["007", " ", "N/A"]});
+  expect(sample.columns.a).toMatchObject({values: ["007", " ", "none"]});
 });
 
 test("surveyTables(files) keeps whole numbers that a double cannot hold as text", async () => {
