@@ -2,7 +2,7 @@ import {html} from "htl";
 import {quantileSorted} from "../lib/evaluation/quantile.js";
 import {describeColumn} from "../lib/traffic/schema.js";
 import {numbers, type Table, valueAt} from "../lib/traffic/table.js";
-import {formatCount, formatScore, formatValue} from "./format.js";
+import {formatCount, formatCounted, formatScore, formatValue} from "./format.js";
 import {trafficType, trafficTypes} from "./palette.js";
 import type {WithThreshold} from "./thresholdMark.js";
 
@@ -68,7 +68,7 @@ function highest(score: Float64Array, most: number): number[] {
 
 function describe(flagged: number, most: number, rows: number): string {
   if (flagged === 0) return "Nothing is flagged at this threshold.";
-  const share = `${formatCount(flagged)} of ${formatCount(rows)} rows are flagged`;
+  const share = `${formatCount(flagged)} of ${formatCounted(rows, "row")} ${flagged === 1 ? "is" : "are"} flagged`;
   return flagged <= most ? `${share}:` : `${share}; the ${most} most anomalous:`;
 }
 

@@ -15,8 +15,8 @@ export function confusionHeatmap({tp, fp, fn, tn}: ConfusionMatrix, {rows = "ses
   return html`<table class="confusion" aria-label="Confusion matrix">
     <thead><tr><td></td><th scope="col">really genuine</th><th scope="col">really fake</th></tr></thead>
     <tbody>
-      <tr><th scope="row">left alone</th>${cell(tn, tn + fp, "var(--genuine)", `${rows} spared`)}${cell(fn, tp + fn, "var(--unknown)", "fakes missed")}</tr>
-      <tr><th scope="row">flagged</th>${cell(fp, tn + fp, "var(--unknown)", "false alarms")}${cell(tp, tp + fn, "var(--fake)", "fakes caught")}</tr>
+      <tr><th scope="row">left alone</th>${cell(tn, tn + fp, "var(--genuine)", `${rows} spared`)}${cell(fn, tp + fn, "var(--unknown)", fn === 1 ? "fake missed" : "fakes missed")}</tr>
+      <tr><th scope="row">flagged</th>${cell(fp, tn + fp, "var(--unknown)", fp === 1 ? "false alarm" : "false alarms")}${cell(tp, tp + fn, "var(--fake)", tp === 1 ? "fake caught" : "fakes caught")}</tr>
     </tbody>
   </table>`;
 }

@@ -172,7 +172,9 @@ function settlingPlot(lines: readonly Line[], {width, height, trees, threshold}:
   const scores = lines.flatMap(({points}) =>
     points.filter(({trees: t}) => t > 1 || trees < 10).flatMap(({score, low, high}) => [score, low, high])
   );
-  const [lowest, highest] = [Math.min(threshold, ...scores), Math.max(threshold, ...scores)];
+  const isBeyond = threshold < 0 || threshold > 1;
+  if (!isBeyond) scores.push(threshold);
+  const [lowest, highest] = [Math.min(...scores), Math.max(...scores)];
   const room = Math.max(0.02, highest - lowest);
   const extent = [Math.max(0, lowest - room * 0.07), Math.min(1, highest + room * 0.05)];
   return Plot.plot({
@@ -195,7 +197,7 @@ function settlingPlot(lines: readonly Line[], {width, height, trees, threshold}:
       lines.map(({points, color}) =>
         Plot.areaY(points, {x: "trees", y1: "low", y2: "high", fill: color, fillOpacity: 0.16, clip: true})
       ),
-      Plot.ruleY([threshold], {stroke: "var(--threshold)", strokeDasharray: "4 3"}),
+      Plot.ruleY(isBeyond ? [] : [threshold], {stroke: "var(--threshold)", strokeDasharray: "4 3"}),
       lines.map(({points, color}) =>
         Plot.line(points, {x: "trees", y: "score", stroke: color, strokeWidth: 2, clip: true})
       ),
@@ -210,12 +212,12 @@ function settlingPlot(lines: readonly Line[], {width, height, trees, threshold}:
       Plot.text([threshold], {
         ...labelStyle,
         x: 1,
-        y: threshold,
-        text: [`threshold ${threshold.toFixed(3)}`],
+        y: Math.min(extent[1]!, Math.max(extent[0]!, threshold)),
+        text: [`threshold ${threshold.toFixed(3)}${isBeyond ? " lies beyond" : ""}`],
         fill: "var(--threshold)",
         textAnchor: "start",
         dx: 5,
-        dy: -8
+        dy: threshold > 1 ? 8 : -8
       }),
       Plot.tip(
         lines.flatMap(({name, points}) => points.map((point) => ({name, ...point}))),

@@ -13,11 +13,11 @@ export function runningMeans({trees, values}: TreeValues, row: number): Float64A
   return means;
 }
 
-/** How the mean depth of a row settles from tree to tree beside that of the average row, with a line at one tree. */
+/** How the mean depth of a row, or what is counted of it, settles from tree to tree beside that of the average row, with a line at one tree. */
 export function depthPlot(
   own: Float64Array,
   average: Float64Array | null,
-  {width, height = 170, tree}: {width: number; height?: number; tree: number}
+  {width, height = 170, tree, title}: {width: number; height?: number; tree: number; title: string}
 ): Element {
   const lines = [
     {name: "this row", color: "var(--score-high)", means: own},
@@ -25,6 +25,7 @@ export function depthPlot(
   ];
   const isAbove = average === null || own.at(-1)! >= average.at(-1)!;
   const trees = own.length;
+  const lowest = Math.min(...lines.map(({means}) => means.reduce((a, b) => Math.min(a, b), 0)));
   const highest = Math.max(...lines.map(({means}) => means.reduce((a, b) => Math.max(a, b), 0)));
   return Plot.plot({
     width,
@@ -40,7 +41,7 @@ export function depthPlot(
       ticks: Math.max(2, Math.round(width / 110)),
       tickFormat: (x: number) => (Number.isInteger(x) ? `${x}` : "")
     },
-    y: {domain: [0, highest * 1.15 || 1], label: "mean splits until alone", labelArrow: "none", ticks: 4},
+    y: {domain: [lowest, highest * 1.15 || 1], label: title, labelArrow: "none", ticks: 4},
     marks: [
       Plot.ruleY([0], {stroke: "var(--theme-foreground-fainter)"}),
       Plot.ruleX([tree], {stroke: "var(--threshold)", strokeDasharray: "3 3"}),

@@ -10,19 +10,30 @@ export interface ForestPool {
   score(parameters: ForestParameters, features: readonly string[]): Promise<Float64Array | null>;
   /** Ends what is under way. */
   stop(): void;
+  /** Ends the workers. */
+  terminate(): void;
 }
 
 /** Starts one worker, or two where the machine can run them side by side. Throws where the browser allows none. */
 export function forestPool(features: Features, rows: number): ForestPool {
   const parts = Math.min(2, navigator.hardwareConcurrency || 1);
   const {port1, port2} = new MessageChannel();
-  const workers = Array.from({length: parts}, (_, part) => {
-    const worker = new Worker(import.meta.resolve("./forestWorker.js"), {type: "module"});
-    const partner = parts === 1 ? null : [port1, port2][part]!;
-    const opening: Opening = {features, share: {part, parts}, partner};
-    worker.postMessage(opening, partner === null ? [] : [partner]);
-    return worker;
-  });
+  const workers: Worker[] = [];
+  const terminate = () => {
+    for (const worker of workers) worker.terminate();
+  };
+  try {
+    for (let part = 0; part < parts; ++part) {
+      const worker = new Worker(import.meta.resolve("./forestWorker.js"), {type: "module"});
+      workers.push(worker);
+      const partner = parts === 1 ? null : [port1, port2][part]!;
+      const opening: Opening = {features, share: {part, parts}, partner};
+      worker.postMessage(opening, partner === null ? [] : [partner]);
+    }
+  } catch (error) {
+    terminate();
+    throw error;
+  }
   let run = 0;
   let settle: {resolve(score: Float64Array | null): void; reject(error: Error): void} | null = null;
   let scores = new Float64Array();
@@ -66,6 +77,10 @@ export function forestPool(features: Features, rows: number): ForestPool {
         settle = {resolve, reject};
       });
     },
-    stop: () => order(null)
+    stop: () => order(null),
+    terminate() {
+      order(null);
+      terminate();
+    }
   };
 }

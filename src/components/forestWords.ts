@@ -1,5 +1,5 @@
 import type {ForestParameters} from "../lib/forest/parameters.js";
-import {formatCount} from "./format.js";
+import {formatCounted} from "./format.js";
 
 /** What kind of forest the parameters make, in sentences. */
 export function forestWords(parameters: ForestParameters, features: number): string[] {
@@ -8,8 +8,8 @@ export function forestWords(parameters: ForestParameters, features: number): str
 
 function size({trees, sampleSize, replacement, maxDepth, seed}: ForestParameters): string {
   const depth = maxDepth === 0 ? "without a depth limit" : `to a depth of at most ${maxDepth}`;
-  const rows = `${count(sampleSize, "row")}${replacement ? ", drawn with replacement" : ""}`;
-  return `This forest has ${count(trees, "tree")}, each grown from ${rows}, ${depth}, with seed ${seed}.`;
+  const rows = `${formatCounted(sampleSize, "row")}${replacement ? ", drawn with replacement" : ""}`;
+  return `This forest has ${formatCounted(trees, "tree")}, each grown from ${rows}, ${depth}, with seed ${seed}.`;
 }
 
 function splits(parameters: ForestParameters, features: number): string[] {
@@ -60,8 +60,4 @@ function leaves({metric, penalizeRange}: ForestParameters): string[] {
 
 function often(chance: number, words: string): string {
   return chance >= 1 ? words : `${words} in ${Math.round(chance * 100)} % of splits`;
-}
-
-function count(n: number, noun: string): string {
-  return `${formatCount(n)} ${noun}${n === 1 ? "" : "s"}`;
 }

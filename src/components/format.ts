@@ -7,6 +7,11 @@ export function formatCount(count: number): string {
   return separated.format(count);
 }
 
+/** A count with what is counted: 1 row, 20,000 rows. */
+export function formatCounted(count: number, noun: string): string {
+  return `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
+}
+
 /** A share as a percentage with one decimal, a dash where it is undefined: 91.5 %. */
 export function formatPercent(share: number, decimals = 1): string {
   return Number.isNaN(share) ? "–" : `${(share * 100).toFixed(decimals)}\u00a0%`;

@@ -2,9 +2,10 @@ import {html} from "htl";
 import type {Features} from "../lib/forest/features.js";
 import type {Forest} from "../lib/forest/forest.js";
 import {isolationPath} from "../lib/forest/isolationPath.js";
+import {isDepth} from "../lib/forest/parameters.js";
 import {takeFeatures} from "../lib/forest/takeFeatures.js";
 import {treeDepths} from "../lib/forest/treeDepths.js";
-import type {TreeValues} from "../lib/forest/treeValues.js";
+import {type TreeValues, treeValues} from "../lib/forest/treeValues.js";
 import {inTurns} from "../lib/inTurns.js";
 import {depthPlot, runningMeans} from "./depthPlot.js";
 import {formatCount, formatScore} from "./format.js";
@@ -18,7 +19,7 @@ const stepMilliseconds = 1100;
 /**
  * One row and the trees that isolate it: the reader picks a row, an alert or any other, and walks through the splits of a
  * tree, each as a sentence and as the rows that it parts, or lets the trees play; below, how the mean over the trees
- * settles, beside that of the average row.
+ * settles, beside that of the average row. It is the mean that the score counts, or of depths where it counts no splits.
  */
 export function isolationSteps(
   forest: Forest,
@@ -55,7 +56,7 @@ export function isolationSteps(
   const leaf = html`<p class="steps-end" aria-live="polite"></p>`;
   const depths = html`<div class="steps-depths"></div>`;
   const element = html`<div class="card isolation">${heading}${text}
-    <div class="model-tools"><label>Row ${alerts}</label><label>or number ${number}</label></div>
+    <div class="model-tools"><label>Row ${alerts}</label><label>or number ${number} of ${formatCount(rows)}</label></div>
     <div class="model-tools"><label>Tree ${tree} of ${formatCount(trees)}</label>${before}${after}${fewer}${more}${play}</div>
     ${list}${leaf}${depths}</div>`;
 
@@ -92,7 +93,7 @@ export function isolationSteps(
     list.replaceChildren(
       ...path.steps.map((split, i) => html`<li><span>${describeStep(split)}</span>${strips[i]}</li>`)
     );
-    leaf.textContent = describeLeaf(path);
+    leaf.textContent = describeLeaf(path, forest.parameters.metric);
     // Once high, the list stays so, that nothing below it jumps from tree to tree.
     list.style.minHeight = `${Math.max(Number.parseFloat(list.style.minHeight), list.offsetHeight)}px`;
     steps = path.steps.length;
@@ -104,12 +105,14 @@ export function isolationSteps(
   const showDepths = () => {
     const own = ownMeans.at(-1)!;
     const name = capital(nameOf(row));
-    const typical = meanOfAll === null ? "" : `; the average row needs ${meanOfAll.at(-1)!.toFixed(1)}`;
-    heading.textContent = `${name} is alone after ${own.toFixed(1)} splits on average${typical}`;
-    depths.replaceChildren(depthPlot(ownMeans, meanOfAll, {width: width - 38, tree: tree.valueAsNumber}));
+    const isCounted = isDepth(forest.parameters.metric);
+    const typical = meanOfAll === null ? "" : `; the average row after ${formatMean(meanOfAll.at(-1)!)}`;
+    heading.textContent = `${name} ${isCounted ? "counts as" : "is"} alone after ${formatMean(own)} splits on average${typical}`;
+    const title = isCounted ? "mean splits that count" : "mean splits until alone";
+    depths.replaceChildren(depthPlot(ownMeans, meanOfAll, {width: width - 38, tree: tree.valueAsNumber, title}));
   };
   const showRow = () => {
-    ownMeans = runningMeans(treeDepths(forest, takeFeatures(features, [row])), 0);
+    ownMeans = runningMeans(countedValues(forest, takeFeatures(features, [row])), 0);
     number.value = `${row + 1}`;
     list.style.minHeight = "0";
     listRows();
@@ -159,6 +162,14 @@ export function isolationSteps(
     if (input === tree) showTree();
     else showRow();
   });
+  for (const input of [number, tree]) {
+    input.addEventListener("change", () => {
+      if (input.checkValidity() && input.value !== "") return;
+      const nearest = Math.min(Number(input.max), Math.max(1, Math.round(input.valueAsNumber)));
+      input.value = `${Number.isNaN(nearest) ? 1 : nearest}`;
+      input.dispatchEvent(new Event("input", {bubbles: true}));
+    });
+  }
   list.addEventListener("keydown", (event) => {
     const by = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
     if (by === 0) return;
@@ -200,6 +211,10 @@ function evenly(rows: number, most: number): Uint32Array {
   return Uint32Array.from({length: count}, (_, i) => Math.floor((i * rows) / count));
 }
 
+function countedValues(forest: Forest, features: Features): TreeValues {
+  return isDepth(forest.parameters.metric) ? treeValues(forest, features) : treeDepths(forest, features);
+}
+
 // The running mean over the trees of the mean over the rows.
 async function averageDepths(forest: Forest, features: Features): Promise<Float64Array> {
   const trees = forest.root.length - 1;
@@ -211,7 +226,7 @@ async function averageDepths(forest: Forest, features: Features): Promise<Float6
       features,
       Uint32Array.from({length: to - from}, (_, i) => from + i)
     );
-    const depths = treeDepths(forest, slice).values;
+    const depths = countedValues(forest, slice).values;
     for (const [i, depth] of depths.entries()) values[i % trees]! += depth / rows;
   };
   await inTurns(
@@ -220,6 +235,10 @@ async function averageDepths(forest: Forest, features: Features): Promise<Float6
     work
   );
   return runningMeans({rows: 1, trees, values} satisfies TreeValues, 0);
+}
+
+function formatMean(mean: number): string {
+  return mean.toFixed(1).replace("-", "−");
 }
 
 function capital(name: string): string {

@@ -37,11 +37,13 @@ const rowStops = [16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192];
 /**
  * Chooses the forest: its preset, number of trees, rows per tree, features in a split, seed, and what it sees. A choice is
  * trained and scored by workers; its value follows when they are done, and a choice that comes in the meantime takes its
- * place. The choice is kept in the address and in the tab’s session. As built, the scores are those of the archive.
+ * place. The choice is kept in the address and in the tab’s session. As built, the scores are those of the archive. The
+ * workers end with the cell.
  */
 export function modelControl(
   traffic: Table,
-  {name, forest, features}: Pick<Summary, "forest" | "features"> & {name: string}
+  {name, forest, features}: Pick<Summary, "forest" | "features"> & {name: string},
+  invalidation: Promise<void>
 ): HTMLElement & {value: Trained} {
   const own: OwnForest = {options: optionsOf(forest, traffic.rows, features.length), features, rows: traffic.rows};
   const built: Trained = {
@@ -52,12 +54,13 @@ export function modelControl(
     isBuilt: true
   };
   const memory = rememberedChoice(name, own);
-  let choice = memory.read() ?? asBuilt;
+  let {choice, ignored} = memory.read();
   let pool: ForestPool | null = null;
 
   const preset =
     html`<select aria-label="Preset">${Object.keys(presets).map((name) => html`<option value=${name}>${name}</option>`)}</select>` as HTMLSelectElement;
-  const seed = html`<input type="number" aria-label="Seed" min="0" max="999999999" step="1">` as HTMLInputElement;
+  const seed =
+    html`<input type="number" aria-label="Seed" min="0" max="999999999" step="1" required>` as HTMLInputElement;
   const reset = html`<button type="button">As built</button>` as HTMLButtonElement;
   const trees = stopSlider("Trees", formatCount, (trees) => choose({...choice, trees}));
   const sample = stopSlider("Rows per tree", formatCount, (sampleSize) => choose({...choice, sampleSize}));
@@ -92,7 +95,7 @@ export function modelControl(
     const {trees: shownTrees, sampleSize, dims: shownDims, ...rest} = shownParameters(choice, own);
     const seen = Math.max(1, chosenFeatures(choice, own).length);
     preset.value = chosenOptions(choice, own).preset;
-    if (document.activeElement !== seed) seed.value = `${rest.seed}`;
+    if (document.activeElement !== seed && seed.validity.valid) seed.value = `${rest.seed}`;
     trees.show(treeStops, shownTrees);
     sample.show([...rowStops.filter((rows) => rows < own.rows), Math.min(own.rows, 10_000)], sampleSize);
     dims.show(
@@ -102,9 +105,15 @@ export function modelControl(
     for (const {feature, box} of boxes) box.checked = !choice.without.includes(feature);
     reset.disabled = isAsBuilt(choice);
   };
+  let said = "";
   const say = (text: string, kind = "") => {
-    state.textContent = text;
+    said = text;
     state.className = `model-state ${kind}`;
+    showState();
+  };
+  const showState = () => {
+    const problem = seed.validity.valid ? "" : ` A seed is a whole number from 0 to ${formatCount(Number(seed.max))}.`;
+    state.textContent = `${said}${ignoredWords(ignored)}${problem}`;
   };
   const give = (value: Trained) => {
     control.value = value;
@@ -126,7 +135,7 @@ export function modelControl(
       const parameters = chosenParameters(wanted, own);
       const seen = chosenFeatures(wanted, own);
       const start = performance.now();
-      say("Training …", "busy");
+      say(`Training … Below is still the ${control.value.isBuilt ? "forest as built" : "last forest"}.`, "busy");
       const score = await begin().score(parameters, seen);
       if (score === null) return;
       const {workers} = begin();
@@ -143,6 +152,7 @@ export function modelControl(
   };
   const choose = (next: ForestChoice) => {
     choice = simplified(next, own);
+    ignored = [];
     memory.write(choice);
     show();
     void train();
@@ -168,12 +178,28 @@ export function modelControl(
     const {seed, without} = choice;
     choose({preset: preset.value as PresetName, seed, without});
   });
+  let typing: ReturnType<typeof setTimeout> | undefined;
+  const chooseSeed = () => {
+    clearTimeout(typing);
+    if (!seed.validity.valid || seed.valueAsNumber === shownParameters(choice, own).seed) return;
+    choose({...choice, seed: seed.valueAsNumber});
+  };
   seed.addEventListener("input", () => {
-    if (seed.value !== "" && seed.validity.valid) choose({...choice, seed: seed.valueAsNumber});
+    clearTimeout(typing);
+    typing = setTimeout(chooseSeed, 300);
+    showState();
   });
-  seed.addEventListener("blur", show);
-  reset.addEventListener("click", () => choose(asBuilt));
+  seed.addEventListener("change", chooseSeed);
+  reset.addEventListener("click", () => {
+    seed.value = `${forest.seed}`;
+    choose(asBuilt);
+  });
+  invalidation.then(() => {
+    clearTimeout(typing);
+    pool?.terminate();
+  });
   memory.write(choice);
+  seed.value = `${forest.seed}`;
   show();
   void train();
   return control;
@@ -183,6 +209,11 @@ function isAsBuilt(choice: ForestChoice): boolean {
   return Object.entries(choice).every(([name, value]) =>
     name === "without" ? choice.without.length === 0 : value === undefined
   );
+}
+
+function ignoredWords(ignored: readonly string[]): string {
+  if (ignored.length === 0) return "";
+  return ` The address asked for ${ignored.join(", ")}, which there ${ignored.length === 1 ? "is" : "are"} not.`;
 }
 
 // Without features there is no forest, but the other inputs still stand somewhere.

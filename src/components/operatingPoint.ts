@@ -3,7 +3,7 @@ import type {ConfusionMatrix} from "../lib/evaluation/confusionMatrix.js";
 import {degeneracy} from "../lib/evaluation/degenerate.js";
 import {clopperPearson} from "../lib/evaluation/interval.js";
 import {figures} from "./figures.js";
-import {formatCount, formatPercent} from "./format.js";
+import {formatCount, formatCounted, formatPercent} from "./format.js";
 import {palette} from "./palette.js";
 
 /**
@@ -16,7 +16,7 @@ export function operatingPoint(
 ): HTMLElement {
   const count = {
     value: formatCount(flagged),
-    label: `of ${formatCount(rows)} rows flagged, ${formatPercent(rows === 0 ? Number.NaN : flagged / rows)}`
+    label: `of ${formatCounted(rows, "row")} flagged, ${formatPercent(rows === 0 ? Number.NaN : flagged / rows)}`
   };
   if (!labelled) return figures([count]);
   const n = tp + fp + fn + tn;

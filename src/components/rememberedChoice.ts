@@ -1,4 +1,5 @@
 import {type ForestChoice, formatChoice, type OwnForest, parseChoice} from "../lib/forest/forestChoice.js";
+import {readSession, writeSession} from "./session.js";
 
 /** The forest that the reader last chose for an experiment: from the address, otherwise from this tab’s session. */
 export function rememberedChoice(experiment: string, own: OwnForest) {
@@ -10,15 +11,16 @@ export function rememberedChoice(experiment: string, own: OwnForest) {
     const address = new URL(location.href);
     for (const name of names) address.searchParams.delete(name);
     for (const [name, value] of query) address.searchParams.append(name, value);
-    if (query.size === 0) sessionStorage.removeItem(key);
-    else sessionStorage.setItem(key, `${query}`);
+    writeSession(key, query.size === 0 ? null : `${query}`);
     history.replaceState(history.state, "", address);
   };
   return {
-    read(): ForestChoice | null {
+    /** With what the address asks for in vain. */
+    read(): {choice: ForestChoice; ignored: readonly string[]} {
       const address = new URLSearchParams(location.search);
       const isTold = names.some((name) => address.has(name));
-      return parseChoice(isTold ? address : new URLSearchParams(sessionStorage.getItem(key) ?? ""), own);
+      if (isTold) return parseChoice(address, own);
+      return {...parseChoice(new URLSearchParams(readSession(key) ?? ""), own), ignored: []};
     },
     /** Soon rather than at once: browsers refuse to change the address as often as a slider moves. */
     write(choice: ForestChoice): void {

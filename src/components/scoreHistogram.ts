@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import {formatCount} from "./format.js";
+import {formatCounted} from "./format.js";
 import {trafficTypes} from "./palette.js";
 import {type StackedBin, stackedBins} from "./stackedBins.js";
 import {thresholdLine, type WithThreshold} from "./thresholdMark.js";
@@ -24,7 +24,8 @@ export function scoreHistogram(
   const plot = Plot.plot({
     width,
     height,
-    marginTop: 26,
+    // The axis has its name above that of the threshold.
+    marginTop: 42,
     marginLeft: 46,
     marginRight: 10,
     marginBottom: 36,
@@ -47,7 +48,7 @@ export function scoreHistogram(
         insetRight: 0.5,
         tip: {fill: "var(--theme-background)"},
         title: (bar: StackedBin) =>
-          `${trafficTypes[bar.type]!.name}\nscore ${bar.x1.toFixed(3)} to ${bar.x2.toFixed(3)}\n${formatCount(bar.count)} rows`
+          `${trafficTypes[bar.type]!.name}\nscore ${bar.x1.toFixed(3)} to ${bar.x2.toFixed(3)}\n${formatCounted(bar.count, "row")}`
       }),
       Plot.ruleY([0], {stroke: "var(--theme-foreground-fainter)"})
     ]

@@ -1,6 +1,7 @@
 import type {IsolationPath, IsolationStep} from "../lib/forest/isolationPath.js";
+import {isDepth, type Metric} from "../lib/forest/parameters.js";
 import {describeColumn} from "../lib/traffic/schema.js";
-import {formatCount, formatValue} from "./format.js";
+import {formatCount, formatCounted, formatValue} from "./format.js";
 
 /** A split in words: what holds for the row, and how many of the tree’s rows are left: request rate > 42.1: 256 → 31 rows. */
 export function describeStep(step: IsolationStep): string {
@@ -12,12 +13,25 @@ export function describeStep(step: IsolationStep): string {
   return `${condition(step)}${divided}${penalized}: ${left}`;
 }
 
-/** How a path ends. */
-export function describeLeaf({steps, size, depth}: IsolationPath): string {
+/** How a path ends, and for how many splits it counts where the metric counts splits. */
+export function describeLeaf({steps, size, depth, value}: IsolationPath, metric: Metric): string {
   if (steps.length === 0) return "This tree could not split its rows.";
-  const splits = `after ${formatCount(steps.length)} ${steps.length === 1 ? "split" : "splits"}`;
-  if (size <= 1) return `Alone ${splits}.`;
-  return `Still with ${formatSize(size)} rows in its leaf ${splits}; it would be alone after about ${depth.toFixed(1)}.`;
+  const splits = `after ${formatCounted(steps.length, "split")}${beyond(steps)}`;
+  const counted = isDepth(metric) && Math.abs(value - depth) > 0.05 ? `counts as ${formatSplits(value)}` : "";
+  if (size <= 1) return `Alone ${splits}${counted && `: ${counted}`}.`;
+  const expected = `it would be alone after about ${depth.toFixed(1)}`;
+  return `Still with ${formatSize(size)} rows in its leaf ${splits}; ${expected}${counted && `, ${counted}`}.`;
+}
+
+function beyond(steps: readonly IsolationStep[]): string {
+  const count = steps.filter(({isPenalized}) => isPenalized).length;
+  if (count === 0) return "";
+  if (count === steps.length) return count === 1 ? ", beyond its range" : ", all beyond the range";
+  return `, ${count === 1 ? "one" : formatCount(count)} of them beyond the range`;
+}
+
+function formatSplits(count: number): string {
+  return (Number.isInteger(count) ? formatCount(count) : count.toFixed(1)).replace("-", "−");
 }
 
 function condition({features, weights, categories, threshold, side}: IsolationStep): string {

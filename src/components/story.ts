@@ -3,7 +3,7 @@ import type {ConfusionMatrix} from "../lib/evaluation/confusionMatrix.js";
 import {confusionStatistics} from "../lib/evaluation/confusionStatistics.js";
 import {degeneracy} from "../lib/evaluation/degenerate.js";
 import {figures} from "./figures.js";
-import {formatPercent} from "./format.js";
+import {formatCounted, formatPercent} from "./format.js";
 import {palette} from "./palette.js";
 
 /** A wide slider for the threshold of the opening story; its value is the threshold. */
@@ -36,5 +36,5 @@ export function storyFigures(matrix: ConfusionMatrix): HTMLElement {
     {value: formatPercent(noInformationRate), label: "no-information rate: calling all genuine"},
     {value: formatPercent(precision), label: "precision: flagged that are fake", color: palette.fake},
     {value: formatPercent(recall), label: "recall: fakes that are flagged", color: palette.fake}
-  ])}<p class="story-verdict">${problem ?? `It catches ${matrix.tp} of ${matrix.tp + matrix.fn} fakes at the price of ${matrix.fp} false alarms.`}</p></div>`;
+  ])}<p class="story-verdict">${problem ?? `It catches ${matrix.tp} of ${formatCounted(matrix.tp + matrix.fn, "fake")} at the price of ${formatCounted(matrix.fp, "false alarm")}.`}</p></div>`;
 }

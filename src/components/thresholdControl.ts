@@ -2,6 +2,7 @@ import {html} from "htl";
 import {chooseThreshold, describeRule, formatRule, parseRule, type ThresholdRule} from "../lib/evaluation/threshold.js";
 import {formatScore} from "./format.js";
 import {scoreDomain} from "./scoreHistogram.js";
+import {readSession, writeSession} from "./session.js";
 
 /** A threshold and the rule that chose it. */
 export interface Threshold {
@@ -117,7 +118,7 @@ export function rememberedRule(experiment: string) {
   const key = `eddy/${experiment}/threshold`;
   return {
     read(): ThresholdRule | null {
-      const text = new URLSearchParams(location.search).get("threshold") ?? sessionStorage.getItem(key);
+      const text = new URLSearchParams(location.search).get("threshold") ?? readSession(key);
       try {
         return text === null ? null : parseRule(text);
       } catch {
@@ -126,13 +127,9 @@ export function rememberedRule(experiment: string) {
     },
     write(rule: ThresholdRule | null): void {
       const address = new URL(location.href);
-      if (rule === null) {
-        sessionStorage.removeItem(key);
-        address.searchParams.delete("threshold");
-      } else {
-        sessionStorage.setItem(key, formatRule(rule));
-        address.searchParams.set("threshold", formatRule(rule));
-      }
+      writeSession(key, rule === null ? null : formatRule(rule));
+      if (rule === null) address.searchParams.delete("threshold");
+      else address.searchParams.set("threshold", formatRule(rule));
       history.replaceState(history.state, "", address);
     }
   };

@@ -2,7 +2,7 @@ import * as Plot from "@observablehq/plot";
 import {brushX} from "d3-brush";
 import {select} from "d3-selection";
 import {html} from "htl";
-import {formatCount} from "./format.js";
+import {formatCount, formatCounted} from "./format.js";
 import {trafficTypes} from "./palette.js";
 import {type StackedBin, stackedBins} from "./stackedBins.js";
 
@@ -81,7 +81,7 @@ export function timeline(
     from.value = local(a);
     to.value = local(b);
     all.disabled = element.value === null;
-    words.textContent = `${formatCount(countWithin(timestamp, element.value))} of ${formatCount(timestamp.length)} rows`;
+    words.textContent = `${formatCount(countWithin(timestamp, element.value))} of ${formatCounted(timestamp.length, "row")}`;
   };
   const choose = (period: Period | null) => {
     element.value = period;

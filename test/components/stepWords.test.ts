@@ -1,5 +1,6 @@
 import {expect, test} from "vitest";
-import type {IsolationStep} from "../../lib/forest/isolationPath.js";
+import type {IsolationPath, IsolationStep} from "../../lib/forest/isolationPath.js";
+import type {Metric} from "../../lib/forest/parameters.js";
 import {describeLeaf, describeStep} from "../../src/components/stepWords.js";
 
 const step: IsolationStep = {
@@ -42,11 +43,29 @@ test.each<[Partial<IsolationStep>, string]>([
   expect(describeStep({...step, ...changes})).toBe(expected);
 });
 
-test("describeLeaf(path) says whether the row is alone", () => {
-  const path = {leaf: 1, value: 1, size: 1, depth: 1};
-  expect(describeLeaf({...path, steps: [step]})).toBe("Alone after 1 split.");
-  expect(describeLeaf({...path, steps: [step, step], size: 12, depth: 7.04})).toBe(
+const beyond = {...step, isPenalized: true};
+
+test.each<[Partial<IsolationPath>, Metric, string]>([
+  [{}, "depth", "Alone after 1 split."],
+  [{steps: [beyond, step], depth: 2}, "depth", "Alone after 2 splits, one of them beyond the range: counts as 1."],
+  [{steps: [beyond], value: 0}, "depth", "Alone after 1 split, beyond its range: counts as 0."],
+  [
+    {steps: [beyond, beyond], depth: 2, value: -0.42},
+    "adjusted depth",
+    "Alone after 2 splits, all beyond the range: counts as −0.4."
+  ],
+  [{value: -3}, "density", "Alone after 1 split."],
+  [
+    {steps: [step, step], size: 12, depth: 7.04, value: 7.04},
+    "depth",
     "Still with 12 rows in its leaf after 2 splits; it would be alone after about 7.0."
-  );
-  expect(describeLeaf({...path, steps: [], size: 9})).toBe("This tree could not split its rows.");
+  ],
+  [
+    {steps: [step, beyond], size: 12, depth: 7.04, value: 6.04},
+    "depth",
+    "Still with 12 rows in its leaf after 2 splits, one of them beyond the range; it would be alone after about 7.0, counts as 6.0."
+  ],
+  [{steps: [], size: 9}, "depth", "This tree could not split its rows."]
+])("describeLeaf(path, metric) says whether the row is alone, and what counts, %o", (changes, metric, expected) => {
+  expect(describeLeaf({steps: [step], leaf: 1, size: 1, depth: 1, value: 1, ...changes}, metric)).toBe(expected);
 });

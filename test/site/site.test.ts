@@ -313,6 +313,48 @@ describe("the model", () => {
     await page.context().close();
   });
 
+  it("says what the address asked for in vain, and keeps the rest", async () => {
+    const {page, problems} = await open("notebook/?forest=preset:foo,trees:7&without=zzz");
+    await trained(page);
+    expect(await text(page.locator(".model-state"))).toMatch(
+      /^Trained in .*\. The address asked for preset:foo, without=zzz, which there are not\.$/
+    );
+    expect((await follows(page)).code).toContain("trees: 7");
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+
+  it("says what a seed is, and trains on one soon after it is typed", async () => {
+    const {page, problems} = await open("notebook/");
+    const seed = page.getByLabel("Seed");
+    await seed.pressSequentially(".5");
+    expect(await text(page.locator(".model-state"))).toContain("A seed is a whole number from 0 to 999,999,999.");
+    await seed.blur();
+    expect(await seed.inputValue()).toMatch(/\.5$/);
+    expect(page.url()).not.toContain("seed");
+    await seed.fill("12");
+    await page.waitForURL(/forest=seed%3A12$/);
+    await trained(page);
+    expect(await text(page.locator(".model-state"))).toMatch(/^Trained in [^.]*\.$/);
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+
+  it("works where the browser blocks storage", async () => {
+    // Framework’s sidebar takes storage for granted.
+    const block = `for (const name of ["getItem", "setItem", "removeItem"]) {
+      const own = Storage.prototype[name];
+      Storage.prototype[name] = function (key, ...values) {
+        if (key.startsWith("eddy/")) throw new DOMException("blocked");
+        return own.call(this, key, ...values);
+      };
+    }`;
+    const {page, problems} = await open("notebook/?forest=trees:7", wide, block);
+    await trained(page);
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+
   it("gives the worker the right to compile, and no page that does without it", async () => {
     const policyOf = async (path: string) => (await fetch(origin + path)).headers.get("content-security-policy")!;
     const files = readdirSync(join(project, "dist/_import"), {recursive: true, encoding: "utf8"});
