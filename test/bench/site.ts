@@ -114,7 +114,7 @@ async function measureRetraining(browser: Browser, url: string) {
       });
       observer.observe(document.body, {subtree: true, childList: true, attributes: true, characterData: true});
       Object.assign(input, {value: `${value}`});
-      input.dispatchEvent(new Event("input", {bubbles: true}));
+      input.dispatchEvent(new Event("change", {bubbles: true}));
       const timer = setInterval(() => {
         const isTrained = document.querySelector(".model-state")?.textContent?.startsWith("Trained in");
         if (!isTrained || performance.now() - last < 500) return;
