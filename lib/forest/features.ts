@@ -16,6 +16,12 @@ export interface FeatureNames {
   readonly categories: readonly (readonly string[] | null)[];
 }
 
+/** The number of rows that features have. */
+export function rowsOf(features: Features): number {
+  const column = Object.values(features)[0]!;
+  return column instanceof Float64Array ? column.length : column.codes.length;
+}
+
 /** The names and categories of features, in alphabetical order, so that the order of columns means nothing. */
 export function namesOf(features: Features): FeatureNames {
   const names = Object.keys(features).sort((a, b) => (a < b ? -1 : 1));

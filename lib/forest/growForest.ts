@@ -1,6 +1,6 @@
 import {randomSource} from "../random.js";
 import {sampleDraw} from "./drawSample.js";
-import {columnsOf, type FeatureNames, type Features, namesOf} from "./features.js";
+import {columnsOf, type FeatureNames, type Features, namesOf, rowsOf} from "./features.js";
 import {allocateForest, type Forest, sealForest} from "./forest.js";
 import {GrowingTree, type GrownTree} from "./growTree.js";
 import {writeLeafValues} from "./leafValues.js";
@@ -64,11 +64,6 @@ export function growTrees(
     parts.push(copied(grown, parameters.dims));
   }
   return joined(names, {...parameters, trees: to - from}, parts);
-}
-
-function rowsOf(features: Features): number {
-  const column = Object.values(features)[0]!;
-  return column instanceof Float64Array ? column.length : column.codes.length;
 }
 
 function drawableRows(rows: number, {rows: weights, counts}: Weights): number {

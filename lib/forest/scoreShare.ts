@@ -1,5 +1,5 @@
 import {inTurns, type Turns} from "../inTurns.js";
-import {type Features, namesOf} from "./features.js";
+import {type Features, namesOf, rowsOf} from "./features.js";
 import type {Forest} from "./forest.js";
 import {growTrees} from "./growForest.js";
 import {joinForests} from "./joinForests.js";
@@ -48,9 +48,4 @@ function slice(features: Features, from: number, to: number): Features {
         : {codes: column.codes.subarray(from, to), values: column.values}
     ])
   );
-}
-
-function rowsOf(features: Features): number {
-  const column = Object.values(features)[0]!;
-  return column instanceof Float64Array ? column.length : column.codes.length;
 }
