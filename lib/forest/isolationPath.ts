@@ -1,7 +1,7 @@
 import {columnsOf, type Features} from "./features.js";
 import type {Forest} from "./forest.js";
 import {remainingDepth} from "./leafValues.js";
-import {projection} from "./walkTrees.js";
+import {projection, splitValue} from "./walkTrees.js";
 
 /** One split on a row’s way down a tree. */
 export interface IsolationStep {
@@ -81,15 +81,10 @@ export function isolationPath(forest: Forest, tree: number, features: Features, 
 }
 
 function splitOf(forest: Forest, node: number, columns: readonly Float64Array[], row: number, isLeft: boolean) {
-  const {feature, weight, fill, table, numbers, threshold, parameters} = forest;
+  const {feature, weight, table, numbers, threshold, parameters} = forest;
   const {dims} = parameters;
   const at = Array.from({length: dims}, (_, d) => node * dims + d).filter((k) => feature[k]! >= 0);
-  const values = at.map((k) => {
-    const x = columns[feature[k]!]![row]!;
-    const names = forest.categories[feature[k]!]!;
-    const value = names === null ? x : x < names.length ? numbers[table[k]! + x]! : Number.NaN;
-    return Number.isNaN(value) && fill.length > 0 ? fill[k]! : value;
-  });
+  const values = at.map((k) => splitValue(forest, k, columns, row));
   const first = at[0]!;
   const names = dims === 1 ? forest.categories[feature[first]!]! : null;
   const ownName = names?.[columns[feature[first]!]![row]!];

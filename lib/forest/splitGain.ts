@@ -150,7 +150,7 @@ function spread(values: Float64Array, weight: Float64Array | null) {
   return {total, sum, square, low, high};
 }
 
-function bestDensity(sorted: Float64Array, weight: Float64Array | null) {
+function bestDensity(sorted: Float64Array, weight: Float64Array | null): Place {
   const n = sorted.length;
   const low = sorted[0]!;
   const high = sorted[n - 1]!;
@@ -159,26 +159,14 @@ function bestDensity(sorted: Float64Array, weight: Float64Array | null) {
     total = 0;
     for (let i = 0; i < n; ++i) total += weight[i]!;
   }
+  const gain = new Float64Array(n);
   let left = 0;
-  return best(sorted, (i) => {
+  for (let i = 0; i < n - 1; ++i) {
     left += weight === null ? 1 : weight[i]!;
-    const middle = between(sorted[i]!, sorted[i + 1]!, 0.5);
-    const range = fractionOf(middle, low, high);
-    if (!(range > 0 && range < 1)) return 0;
+    const range = fractionOf(between(sorted[i]!, sorted[i + 1]!, 0.5), low, high);
+    if (!(range > 0 && range < 1)) continue;
     const share = left / total;
-    return (share * share) / range + ((1 - share) * (1 - share)) / (1 - range) - 1;
-  });
-}
-
-// Asks for the gain after every value, in order; takes the first of the best where the value after differs.
-function best(sorted: Float64Array, gainAfter: (i: number) => number): {at: number; gain: number} {
-  let at = 0;
-  let gain = Number.NEGATIVE_INFINITY;
-  for (let i = 0; i < sorted.length - 1; ++i) {
-    const here = gainAfter(i);
-    if (sorted[i] === sorted[i + 1] || !(here > gain)) continue;
-    at = i + 1;
-    gain = here;
+    gain[i] = (share * share) / range + ((1 - share) * (1 - share)) / (1 - range) - 1;
   }
-  return {at, gain: Math.max(0, gain)};
+  return bestFullPlace(sorted, gain, 1);
 }

@@ -51,18 +51,26 @@ export function walkTree(
 
 /** The weighted sum of a split’s features in a row; NaN when the only one is missing and nothing stands for it. */
 export function projection(forest: Forest, node: number, columns: readonly Float64Array[], row: number): number {
-  const {feature, weight, fill, table, numbers, categories, parameters} = forest;
+  const {feature, weight, parameters} = forest;
   const {dims} = parameters;
-  let sum = 0;
-  for (let at = node * dims; at < (node + 1) * dims; ++at) {
-    const j = feature[at]!;
-    if (j < 0) break;
-    let x = columns[j]![row]!;
-    const names = categories[j]!;
-    if (names != null) x = x < names.length ? numbers[table[at]! + x]! : Number.NaN;
-    if (Number.isNaN(x) && fill.length > 0) x = fill[at]!;
-    if (dims === 1) return x;
-    sum = at === node * dims ? weight[at]! * x : sum + weight[at]! * x;
+  if (dims === 1) return splitValue(forest, node, columns, row);
+  const first = node * dims;
+  let sum = weight[first]! * splitValue(forest, first, columns, row);
+  for (let at = first + 1; at < first + dims && feature[at]! >= 0; ++at) {
+    sum += weight[at]! * splitValue(forest, at, columns, row);
   }
   return sum;
+}
+
+/**
+ * A row’s number for one feature of a split, which stands at `at` of `feature`: its value, what stands for its category,
+ * or for a missing value; NaN where nothing does.
+ */
+export function splitValue(forest: Forest, at: number, columns: readonly Float64Array[], row: number): number {
+  const {feature, fill, table, numbers, categories} = forest;
+  const j = feature[at]!;
+  let x = columns[j]![row]!;
+  const names = categories[j]!;
+  if (names != null) x = x < names.length ? numbers[table[at]! + x]! : Number.NaN;
+  return Number.isNaN(x) && fill.length > 0 ? fill[at]! : x;
 }

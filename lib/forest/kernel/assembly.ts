@@ -50,13 +50,11 @@ export function rank(values: usize, rows: i32, thresholds: usize, count: i32, ra
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function search(p: usize, x: f64, bytes: usize): usize {
   return p + (bytes & (0 - usize(load<f64>(p + bytes - 8) < x)));
 }
 
-// @ts-ignore: decorator
 @inline
 function found(p: usize, x: f64, thresholds: usize): i16 {
   return <i16>((<i32>(p - thresholds) >> 3) + i32(load<f64>(p) < x) - 32768);
@@ -130,13 +128,11 @@ export function addAxisTree(
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function above(row: usize, top: usize, split: usize): v128 {
   return i16x8.gt_s(v128.load(row + load<u16>(top + (split << 2))), v128.load16_splat(top + (split << 2) + 2));
 }
 
-// @ts-ignore: decorator
 @inline
 function axisStep(node: usize, row: usize, lane: usize): usize {
   const v = load<u64>(node);
@@ -146,7 +142,6 @@ function axisStep(node: usize, row: usize, lane: usize): usize {
 }
 
 // 0 in a leaf, its own child.
-// @ts-ignore: decorator
 @inline
 function toGo(node: usize): usize {
   return node ^ <usize>load<u32>(node, 4);
@@ -208,7 +203,6 @@ export function addSlantedTree(
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function distance(node: usize, row: usize, dims: i32): f64 {
   if (dims == 2) {
@@ -225,13 +219,11 @@ function distance(node: usize, row: usize, dims: i32): f64 {
   return sum - load<f64>(node);
 }
 
-// @ts-ignore: decorator
 @inline
 function slantedStep(node: usize, distance: f64, stride: usize): usize {
   return <usize>load<u32>(node, 16) + (stride & (0 - usize(!(distance <= 0))));
 }
 
-// @ts-ignore: decorator
 @inline
 function valueOf(leaf: usize): f64 {
   return load<f64>(load<u32>(leaf, 20));
