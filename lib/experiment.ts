@@ -1,5 +1,6 @@
 import {type ConfusionMatrix, confusionMatrix} from "./evaluation/confusionMatrix.js";
 import {auc} from "./evaluation/rocCurve.js";
+import {scoreLevels} from "./evaluation/scoreLevels.js";
 import {chooseThreshold, type ThresholdRule} from "./evaluation/threshold.js";
 import type {Forest} from "./forest/forest.js";
 import {growForest} from "./forest/growForest.js";
@@ -80,7 +81,7 @@ export function runExperiment(experiment: Experiment): ExperimentResult {
   const threshold = chooseThreshold(score, rule);
   const anomaly = score.map((s) => (s > threshold ? 1 : 0));
   const labels = labelOf(kept, label);
-  const area = labels === null ? Number.NaN : auc(labels, score);
+  const area = labels === null ? Number.NaN : auc(scoreLevels(labels, score));
   return {
     table: deriveColumns({...kept, columns: {...kept.columns, anomaly_score: score, anomaly}}),
     forest,

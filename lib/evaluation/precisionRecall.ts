@@ -1,4 +1,4 @@
-import {scoreLevels, thresholdsBetween} from "./scoreLevels.js";
+import {type ScoreLevels, thresholdsBetween} from "./scoreLevels.js";
 
 /** Precision and recall at each threshold; a row is flagged when its score is greater. */
 export interface PrecisionRecallCurve {
@@ -13,12 +13,10 @@ export interface PrecisionRecallCurve {
 }
 
 /**
- * The precision–recall curve of labels (1 fake, 0 genuine, NaN left out) and finite scores. Its first point flags
- * every row, so that its precision is the base rate, positives / (positives + negatives), which is also the height of
- * the chance line. Throws on other labels, other scores, or differing lengths.
+ * The precision–recall curve of scores. Its first point flags every row, so that its precision is the base rate,
+ * positives / (positives + negatives), which is also the height of the chance line.
  */
-export function precisionRecallCurve(label: ArrayLike<number>, score: ArrayLike<number>): PrecisionRecallCurve {
-  const {level, fake, genuine, positives, negatives} = scoreLevels(label, score);
+export function precisionRecallCurve({level, fake, genuine, positives, negatives}: ScoreLevels): PrecisionRecallCurve {
   const threshold = thresholdsBetween(level).slice(0, level.length);
   const precision = new Float64Array(level.length);
   const recall = new Float64Array(level.length);
@@ -36,12 +34,11 @@ export function precisionRecallCurve(label: ArrayLike<number>, score: ArrayLike<
 /**
  * Area under the precision–recall curve, in [0, 1], where false positives are interpolated linearly in true positives
  * between neighbouring points and precision is integrated exactly: PRROC’s `auc.integral`. NaN without fake rows, 1
- * without genuine ones. Throws as precisionRecallCurve does.
+ * without genuine ones.
  * Davis and Goadrich 2006, section 4; Keilwagen, Grosse and Grau 2014, “Area under precision-recall curves for weighted
  * and unweighted data”.
  */
-export function precisionRecallArea(label: ArrayLike<number>, score: ArrayLike<number>): number {
-  const {level, fake, genuine, positives} = scoreLevels(label, score);
+export function precisionRecallArea({level, fake, genuine, positives}: ScoreLevels): number {
   let area = 0;
   let tp = 0;
   let fp = 0;
@@ -63,11 +60,9 @@ export function precisionRecallArea(label: ArrayLike<number>, score: ArrayLike<n
 
 /**
  * Average precision, in [0, 1]: the mean over fake rows of the precision when flagging every score from theirs upwards,
- * Σ (Rₙ − Rₙ₋₁) Pₙ as in scikit-learn, without interpolation. NaN without fake rows, 1 without genuine ones. Throws as
- * precisionRecallCurve does.
+ * Σ (Rₙ − Rₙ₋₁) Pₙ as in scikit-learn, without interpolation. NaN without fake rows, 1 without genuine ones.
  */
-export function averagePrecision(label: ArrayLike<number>, score: ArrayLike<number>): number {
-  const {level, fake, genuine, positives} = scoreLevels(label, score);
+export function averagePrecision({level, fake, genuine, positives}: ScoreLevels): number {
   let sum = 0;
   let tp = 0;
   let fp = 0;

@@ -1,4 +1,4 @@
-import {scoreLevels, sortedByClass, thresholdsBetween} from "./scoreLevels.js";
+import {type ScoreLevels, thresholdsBetween} from "./scoreLevels.js";
 
 /** A receiver operating characteristic: at each threshold, a row is flagged when its score is greater. */
 export interface RocCurve {
@@ -12,12 +12,8 @@ export interface RocCurve {
   readonly negatives: number;
 }
 
-/**
- * The ROC curve of labels (1 fake, 0 genuine, NaN left out) and finite scores, at pROC’s thresholds. Throws on other
- * labels, other scores, or differing lengths. Without labelled rows only the two infinite thresholds remain.
- */
-export function rocCurve(label: ArrayLike<number>, score: ArrayLike<number>): RocCurve {
-  const {level, fake, genuine, positives, negatives} = scoreLevels(label, score);
+/** The ROC curve of scores at pROC’s thresholds. Without labelled rows only the two infinite thresholds remain. */
+export function rocCurve({level, fake, genuine, positives, negatives}: ScoreLevels): RocCurve {
   const threshold = thresholdsBetween(level);
   const sensitivity = new Float64Array(threshold.length);
   const specificity = new Float64Array(threshold.length);
@@ -36,17 +32,14 @@ export function rocCurve(label: ArrayLike<number>, score: ArrayLike<number>): Ro
 
 /**
  * Area under the ROC curve, in [0, 1]: the chance that a fake row scores higher than a genuine one, ties counting one
- * half (Mann–Whitney). Exact up to the final division; NaN when either class is missing. Throws as rocCurve does.
+ * half (Mann–Whitney). Exact up to the final division; NaN when either class is missing.
  */
-export function auc(label: ArrayLike<number>, score: ArrayLike<number>): number {
-  const [fakes, genuines] = sortedByClass(label, score);
+export function auc({fake, genuine, positives, negatives}: ScoreLevels): number {
   let twice = 0;
   let below = 0;
-  let notAbove = 0;
-  for (let i = 0; i < fakes.length; ++i) {
-    while (genuines[below]! < fakes[i]!) ++below;
-    while (genuines[notAbove]! <= fakes[i]!) ++notAbove;
-    twice += below + notAbove;
+  for (let i = 0; i < fake.length; ++i) {
+    twice += fake[i]! * (2 * below + genuine[i]!);
+    below += genuine[i]!;
   }
-  return twice / (2 * fakes.length * genuines.length);
+  return twice / (2 * positives * negatives);
 }

@@ -1,5 +1,6 @@
 import {confusionMatrix} from "../../lib/evaluation/confusionMatrix.js";
 import {auc, rocCurve} from "../../lib/evaluation/rocCurve.js";
+import {scoreLevels} from "../../lib/evaluation/scoreLevels.js";
 import {countryAt} from "../../lib/node/onLand.js";
 import {readTraffic} from "../../lib/node/readTraffic.js";
 import {randomSource} from "../../lib/random.js";
@@ -23,8 +24,8 @@ export async function measureLibrary(): Promise<Measure> {
     }),
     "20,000 sessions of website simulated": repeat(runs, website),
     "ROC, its area and a confusion matrix of 20,000 rows": repeat(runs, () => {
-      rocCurve(label, score);
-      auc(label, score);
+      rocCurve(scoreLevels(label, score));
+      auc(scoreLevels(label, score));
       confusionMatrix(label, score, 0.5);
     })
   };

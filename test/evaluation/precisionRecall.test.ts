@@ -3,19 +3,20 @@ import {expect, test} from "vitest";
 import {confusionMatrix} from "../../lib/evaluation/confusionMatrix.js";
 import {averagePrecision, precisionRecallArea, precisionRecallCurve} from "../../lib/evaluation/precisionRecall.js";
 import {rocCurve} from "../../lib/evaluation/rocCurve.js";
+import {scoreLevels} from "../../lib/evaluation/scoreLevels.js";
 import {bothClasses} from "./arbitraries.js";
 import {goldens, tolerance} from "./goldens.js";
 
-test.each(goldens)("precisionRecallArea(label, score) equals PRROC’s integral: %s", (_, {label, score, expected}) => {
-  expect(Math.abs(precisionRecallArea(label, score) - expected.pr_auc_integral)).toBeLessThan(tolerance);
+test.each(goldens)("precisionRecallArea(levels) equals PRROC’s integral: %s", (_, {label, score, expected}) => {
+  expect(Math.abs(precisionRecallArea(scoreLevels(label, score)) - expected.pr_auc_integral)).toBeLessThan(tolerance);
 });
 
-test("precisionRecallArea(label, score) is the integral of interpolated precision over recall", () => {
+test("precisionRecallArea(levels) is the integral of interpolated precision over recall", () => {
   const steps = 20_000;
   const maximumError = 1e-6;
   fc.assert(
     fc.property(bothClasses, ({label, score}) => {
-      const {threshold, positives} = precisionRecallCurve(label, score);
+      const {threshold, positives} = precisionRecallCurve(scoreLevels(label, score));
       const points = [Infinity, ...[...threshold].reverse()].map((t) => confusionMatrix(label, score, t));
       let area = 0;
       for (let i = 1; i < points.length; ++i) {
@@ -27,40 +28,40 @@ test("precisionRecallArea(label, score) is the integral of interpolated precisio
           area += (((tp1 - tp0) / steps) * tp) / (tp + fp0 + share * (fp1 - fp0));
         }
       }
-      expect(Math.abs(precisionRecallArea(label, score) - area / positives)).toBeLessThan(maximumError);
+      expect(Math.abs(precisionRecallArea(scoreLevels(label, score)) - area / positives)).toBeLessThan(maximumError);
     }),
     {numRuns: 20}
   );
 });
 
-test("precisionRecallArea(label, score) keeps its digits among a million genuine rows", () => {
+test("precisionRecallArea(levels) keeps its digits among a million genuine rows", () => {
   // ∫ t / (t + 10⁶) dt from 0 to 1 = 1 − 10⁶ ln(1 + 10⁻⁶) = 1/2 · 10⁻⁶ − 1/3 · 10⁻¹² + …
   const label = new Uint8Array(1_000_001);
   const score = Float64Array.from(label, (_, i) => i);
   label[0] = 1;
-  expect(Math.abs(precisionRecallArea(label, score) - 4.99999666667e-7)).toBeLessThan(1e-15);
+  expect(Math.abs(precisionRecallArea(scoreLevels(label, score)) - 4.99999666667e-7)).toBeLessThan(1e-15);
 });
 
-test("averagePrecision(label, score) equals scikit-learn’s documented example", () => {
-  expect(averagePrecision([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8])).toBeCloseTo(0.8333333333333333, 15);
+test("averagePrecision(levels) equals scikit-learn’s documented example", () => {
+  expect(averagePrecision(scoreLevels([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8]))).toBeCloseTo(0.8333333333333333, 15);
 });
 
-test("averagePrecision(label, score) is the sum of precision times gain in recall", () => {
+test("averagePrecision(levels) is the sum of precision times gain in recall", () => {
   fc.assert(
     fc.property(bothClasses, ({label, score}) => {
-      const {precision, recall} = precisionRecallCurve(label, score);
+      const {precision, recall} = precisionRecallCurve(scoreLevels(label, score));
       let sum = 0;
       for (let i = 0; i < recall.length; ++i) sum += (recall[i]! - (recall[i + 1] ?? 0)) * precision[i]!;
-      expect(Math.abs(averagePrecision(label, score) - sum)).toBeLessThan(tolerance);
+      expect(Math.abs(averagePrecision(scoreLevels(label, score)) - sum)).toBeLessThan(tolerance);
     })
   );
 });
 
-test("precisionRecallCurve(label, score) agrees with confusionMatrix at each of its thresholds", () => {
+test("precisionRecallCurve(levels) agrees with confusionMatrix at each of its thresholds", () => {
   fc.assert(
     fc.property(bothClasses, ({label, score}) => {
-      const {threshold, precision, recall, positives, negatives} = precisionRecallCurve(label, score);
-      expect(threshold).toEqual(rocCurve(label, score).threshold.slice(0, -1));
+      const {threshold, precision, recall, positives, negatives} = precisionRecallCurve(scoreLevels(label, score));
+      expect(threshold).toEqual(rocCurve(scoreLevels(label, score)).threshold.slice(0, -1));
       expect([recall[0], precision[0]]).toEqual([1, positives / (positives + negatives)]);
       for (const [i, t] of threshold.entries()) {
         const {tp, fp} = confusionMatrix(label, score, t);
@@ -70,23 +71,27 @@ test("precisionRecallCurve(label, score) agrees with confusionMatrix at each of 
   );
 });
 
-test("precisionRecallCurve(label, score) of constant scores is the base rate", () => {
-  const {threshold, precision, recall} = precisionRecallCurve([0, 1, 0, 0, NaN], [4, 4, 4, 4, 5]);
+test("precisionRecallCurve(levels) of constant scores is the base rate", () => {
+  const {threshold, precision, recall} = precisionRecallCurve(scoreLevels([0, 1, 0, 0, NaN], [4, 4, 4, 4, 5]));
   expect([[...threshold], [...precision], [...recall]]).toEqual([[-Infinity], [0.25], [1]]);
-  expect(precisionRecallArea([0, 1, 0, 0], [4, 4, 4, 4])).toBe(0.25);
-  expect(averagePrecision([0, 1, 0, 0], [4, 4, 4, 4])).toBe(0.25);
+  expect(precisionRecallArea(scoreLevels([0, 1, 0, 0], [4, 4, 4, 4]))).toBe(0.25);
+  expect(averagePrecision(scoreLevels([0, 1, 0, 0], [4, 4, 4, 4]))).toBe(0.25);
 });
 
 test("precision and recall are defined without rows or with one class", () => {
-  const {threshold, precision, recall} = precisionRecallCurve([], []);
+  const {threshold, precision, recall} = precisionRecallCurve(scoreLevels([], []));
   expect([threshold.length, precision.length, recall.length]).toEqual([0, 0, 0]);
-  expect([...precisionRecallCurve([0, 0], [1, 2]).precision]).toEqual([0, 0]);
-  expect([...precisionRecallCurve([0, 0], [1, 2]).recall]).toEqual([NaN, NaN]);
-  expect([precisionRecallArea([], []), precisionRecallArea([0], [1]), precisionRecallArea([NaN], [1])]).toEqual([
-    NaN,
-    NaN,
-    NaN
-  ]);
-  expect([averagePrecision([], []), averagePrecision([0], [1]), averagePrecision([NaN], [1])]).toEqual([NaN, NaN, NaN]);
-  expect([precisionRecallArea([1, 1], [1, 2]), averagePrecision([1], [1])]).toEqual([1, 1]);
+  expect([...precisionRecallCurve(scoreLevels([0, 0], [1, 2])).precision]).toEqual([0, 0]);
+  expect([...precisionRecallCurve(scoreLevels([0, 0], [1, 2])).recall]).toEqual([NaN, NaN]);
+  expect([
+    precisionRecallArea(scoreLevels([], [])),
+    precisionRecallArea(scoreLevels([0], [1])),
+    precisionRecallArea(scoreLevels([NaN], [1]))
+  ]).toEqual([NaN, NaN, NaN]);
+  expect([
+    averagePrecision(scoreLevels([], [])),
+    averagePrecision(scoreLevels([0], [1])),
+    averagePrecision(scoreLevels([NaN], [1]))
+  ]).toEqual([NaN, NaN, NaN]);
+  expect([precisionRecallArea(scoreLevels([1, 1], [1, 2])), averagePrecision(scoreLevels([1], [1]))]).toEqual([1, 1]);
 });

@@ -1,14 +1,9 @@
 import {expect, test} from "vitest";
 import {confusionMatrix} from "../../lib/evaluation/confusionMatrix.js";
-import {averagePrecision, precisionRecallArea, precisionRecallCurve} from "../../lib/evaluation/precisionRecall.js";
-import {auc, rocCurve} from "../../lib/evaluation/rocCurve.js";
+import {scoreLevels} from "../../lib/evaluation/scoreLevels.js";
 
 const readers = {
-  rocCurve,
-  auc,
-  precisionRecallCurve,
-  precisionRecallArea,
-  averagePrecision,
+  scoreLevels,
   confusionMatrix: (label: number[], score: number[]) => confusionMatrix(label, score, 0)
 };
 

@@ -1,6 +1,7 @@
 import {existsSync, readFileSync} from "node:fs";
 import {describe, expect, test} from "vitest";
 import {auc} from "../../lib/evaluation/rocCurve.js";
+import {scoreLevels} from "../../lib/evaluation/scoreLevels.js";
 import {growForest} from "../../lib/forest/growForest.js";
 import type {ForestOptions} from "../../lib/forest/parameters.js";
 import {scoreRows} from "../../lib/forest/scoreRows.js";
@@ -109,7 +110,7 @@ describe.skipIf(Object.keys(known).length === 0)("on the tables that isotree was
     const measured: Record<string, number> = {};
     for (const [kind, options] of [...Object.entries(kinds), ["auto", {preset: "auto"}] as const]) {
       const areas = seeds.map((seed) =>
-        auc(label, scoreRows(growForest(features, {preset: "paper", ...options, seed}), features))
+        auc(scoreLevels(label, scoreRows(growForest(features, {preset: "paper", ...options, seed}), features)))
       );
       measured[kind] = areas.reduce((a, b) => a + b) / seeds.length;
     }

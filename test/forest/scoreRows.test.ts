@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import {expect, test} from "vitest";
 import {auc} from "../../lib/evaluation/rocCurve.js";
+import {scoreLevels} from "../../lib/evaluation/scoreLevels.js";
 import {growForest} from "../../lib/forest/growForest.js";
 import {type ForestOptions, type PresetName, presets} from "../../lib/forest/parameters.js";
 import {scoreRows} from "../../lib/forest/scoreRows.js";
@@ -18,12 +19,12 @@ const atItsDepth = seeds.map((seed) => score(features, {preset: "isotree", seed,
 
 test("scoreRows(forest, features) ranks the notebook’s rows as well as it did", {timeout: 30_000}, () => {
   const scores = seeds.map((seed) => score(features, {preset: "isotree", seed}));
-  expect(Math.abs(mean(scores.map((s) => auc(label, s))) - 0.988)).toBeLessThan(0.003);
+  expect(Math.abs(mean(scores.map((s) => auc(scoreLevels(label, s)))) - 0.988)).toBeLessThan(0.003);
   expect(Math.max(...scores.map((s) => Math.max(...s)))).toBeLessThan(0.75);
 });
 
 test("scoreRows(forest, features) ranks the notebook’s rows as isotree does, given its depth limit", () => {
-  expect(Math.abs(mean(atItsDepth.map((s) => auc(label, s))) - isotreeAuc)).toBeLessThan(0.0015);
+  expect(Math.abs(mean(atItsDepth.map((s) => auc(scoreLevels(label, s)))) - isotreeAuc)).toBeLessThan(0.0015);
 });
 
 test("scoreRows(forest, features) gives the notebook’s rows isotree’s scores, given its depth limit", () => {
@@ -38,7 +39,8 @@ test("scoreRows(forest, features) gives the notebook’s rows isotree’s scores
 test("scoreRows(forest, features) of preset auto ranks the notebook’s rows better than any other", {
   timeout: 30_000
 }, () => {
-  const area = (preset: PresetName) => mean(seeds.map((seed) => auc(label, score(features, {preset, seed}))));
+  const area = (preset: PresetName) =>
+    mean(seeds.map((seed) => auc(scoreLevels(label, score(features, {preset, seed})))));
   const {auto, ...others} = Object.fromEntries(
     (Object.keys(presets) as PresetName[])
       .filter((preset) => preset !== "isotree")

@@ -2,6 +2,7 @@ import {readFileSync} from "node:fs";
 import {type ConfusionCounts, confusionMatrix} from "../../evaluation/confusionMatrix.js";
 import {clopperPearson} from "../../evaluation/interval.js";
 import {auc} from "../../evaluation/rocCurve.js";
+import {scoreLevels} from "../../evaluation/scoreLevels.js";
 import {chooseThreshold, formatRule, type ThresholdRule} from "../../evaluation/threshold.js";
 import {type Forest, openForest} from "../../forest/forest.js";
 import {growForest} from "../../forest/growForest.js";
@@ -316,7 +317,7 @@ function evaluate(labels: Int8Array | null, scores: Float64Array, threshold: num
     scores[known++] = scores[row]!;
   }
   const [label, score] = [labels.subarray(0, known), scores.subarray(0, known)];
-  const area = auc(label, score);
+  const area = auc(scoreLevels(label, score));
   const {threshold: _, ...counts} = confusionMatrix(label, score, threshold);
   const confusion = {...counts, unknown: labels.length - known, ...sharesOf(counts)};
   return {auc: Number.isNaN(area) ? null : area, confusion};

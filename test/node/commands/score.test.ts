@@ -2,6 +2,7 @@ import {existsSync, readFileSync} from "node:fs";
 import {join} from "node:path";
 import {expect, test} from "vitest";
 import {auc} from "../../../lib/evaluation/rocCurve.js";
+import {scoreLevels} from "../../../lib/evaluation/scoreLevels.js";
 import {growForest} from "../../../lib/forest/growForest.js";
 import {scoreRows} from "../../../lib/forest/scoreRows.js";
 import {type ScoreOptions, score} from "../../../lib/node/commands/score.js";
@@ -24,7 +25,7 @@ test("score(paths) gives the scores that the library gives, and says what it fou
   const scored = await readTraffic(output);
   expect(numbers(scored, "anomaly_score")).toEqual(expected);
   expect(numbers(scored, "session_duration")).toEqual(features.session_duration);
-  const area = auc(numbers(traffic, "fake_traffic"), expected);
+  const area = auc(scoreLevels(numbers(traffic, "fake_traffic"), expected));
   const {threshold, results, ...found} = JSON.parse(readFileSync(summary, "utf8"));
   const flagged = expected.filter((s) => s > threshold.value).length;
   expect(found).toMatchObject({
