@@ -1,10 +1,15 @@
 import {betaQuantile} from "./betaDistribution.js";
 import {normalUpperQuantile} from "./normalDistribution.js";
 
-/** Bounds of a confidence interval for a proportion, in [0, 1]; both NaN where there are no trials. */
+/** Bounds of a confidence interval; both NaN where nothing can be told. */
 export interface Interval {
   readonly lower: number;
   readonly upper: number;
+}
+
+/** An estimate with the bounds of its confidence interval; NaN where nothing can be told. */
+export interface Estimate extends Interval {
+  readonly estimate: number;
 }
 
 /**
