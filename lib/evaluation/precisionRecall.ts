@@ -59,6 +59,32 @@ export function precisionRecallArea({level, fake, genuine, positives}: ScoreLeve
 }
 
 /**
+ * Area under the precision–recall curve, in [0, 1], by the trapezoidal rule over whole numbers of true positives, where
+ * false positives are interpolated linearly in true positives: PRROC’s `auc.davis.goadrich`. It approximates
+ * precisionRecallArea, and other software reports it. NaN without fake rows, 1 without genuine ones.
+ * Davis and Goadrich 2006, “The relationship between precision-recall and ROC curves”, section 4.
+ */
+export function davisGoadrichArea({level, fake, genuine, positives}: ScoreLevels): number {
+  let area = 0;
+  let tp = 0;
+  let fp = 0;
+  for (let i = level.length - 1; i >= 0; --i) {
+    const dtp = fake[i]!;
+    const dfp = genuine[i]!;
+    // the first point has no rows; precision tends to that of the first fake ones
+    let precision = tp + fp === 0 ? dtp / (dtp + dfp) : tp / (tp + fp);
+    for (let t = 1; t <= dtp; ++t) {
+      const next = (tp + t) / (tp + t + fp + (t * dfp) / dtp);
+      area += (precision + next) / 2;
+      precision = next;
+    }
+    tp += dtp;
+    fp += dfp;
+  }
+  return area / positives;
+}
+
+/**
  * Average precision, in [0, 1]: the mean over fake rows of the precision when flagging every score from theirs upwards,
  * Σ (Rₙ − Rₙ₋₁) Pₙ as in scikit-learn, without interpolation. NaN without fake rows, 1 without genuine ones.
  */

@@ -1,11 +1,17 @@
 import fc from "fast-check";
 import {expect, test} from "vitest";
 import {confusionMatrix} from "../../lib/evaluation/confusionMatrix.js";
-import {averagePrecision, precisionRecallArea, precisionRecallCurve} from "../../lib/evaluation/precisionRecall.js";
+import {
+  averagePrecision,
+  davisGoadrichArea,
+  precisionRecallArea,
+  precisionRecallCurve
+} from "../../lib/evaluation/precisionRecall.js";
 import {rocCurve} from "../../lib/evaluation/rocCurve.js";
 import {scoreLevels} from "../../lib/evaluation/scoreLevels.js";
 import {bothClasses} from "./arbitraries.js";
 import {goldens, tolerance} from "./goldens.js";
+import {sequences} from "./sequences.js";
 
 test.each(goldens)("precisionRecallArea(levels) equals PRROC’s integral: %s", (_, {label, score, expected}) => {
   expect(Math.abs(precisionRecallArea(scoreLevels(label, score)) - expected.pr_auc_integral)).toBeLessThan(tolerance);
@@ -40,6 +46,47 @@ test("precisionRecallArea(levels) keeps its digits among a million genuine rows"
   const score = Float64Array.from(label, (_, i) => i);
   label[0] = 1;
   expect(Math.abs(precisionRecallArea(scoreLevels(label, score)) - 4.99999666667e-7)).toBeLessThan(1e-15);
+});
+
+test.each(goldens)("davisGoadrichArea(levels) equals PRROC: %s", (_, {label, score, expected}) => {
+  expect(Math.abs(davisGoadrichArea(scoreLevels(label, score)) - expected.pr_auc_davis_goadrich)).toBeLessThan(
+    tolerance
+  );
+});
+
+// PRROC 1.4: pr.curve(score[label == 1], score[label == 0]), auc.davis.goadrich, then auc.integral
+const references: [keyof typeof sequences, number, number][] = [
+  ["ties", 0.586505157561105, 0.586365841278145],
+  ["oneFake", 0.0555555555555556, 0.0663166672180877],
+  ["twoGenuine", 0.873321040824772, 0.873511312066268],
+  ["large", 0.46863274954638, 0.468627459866862],
+  ["constant", 0.4, 0.4],
+  ["tieAtTop", 0.638095238095238, 0.636289449607534],
+  ["genuineAtTop", 0.311904761904762, 0.323962670798888]
+];
+
+test.each(references)("davisGoadrichArea(%s) and precisionRecallArea equal PRROC", (name, davisGoadrich, integral) => {
+  const {label, score} = sequences[name];
+  expect(Math.abs(davisGoadrichArea(scoreLevels(label, score)) - davisGoadrich)).toBeLessThan(tolerance);
+  expect(Math.abs(precisionRecallArea(scoreLevels(label, score)) - integral)).toBeLessThan(tolerance);
+});
+
+test("davisGoadrichArea(levels) tends to precisionRecallArea as rows repeat", () => {
+  const repeats = 2000;
+  const maximumError = 1e-3;
+  fc.assert(
+    fc.property(bothClasses, ({label, score}) => {
+      const levels = scoreLevels(label, score);
+      const many = {
+        ...levels,
+        fake: levels.fake.map((count) => count * repeats),
+        genuine: levels.genuine.map((count) => count * repeats),
+        positives: levels.positives * repeats,
+        negatives: levels.negatives * repeats
+      };
+      expect(Math.abs(davisGoadrichArea(many) - precisionRecallArea(levels))).toBeLessThan(maximumError);
+    })
+  );
 });
 
 test("averagePrecision(levels) equals scikit-learn’s documented example", () => {
@@ -93,5 +140,10 @@ test("precision and recall are defined without rows or with one class", () => {
     averagePrecision(scoreLevels([0], [1])),
     averagePrecision(scoreLevels([NaN], [1]))
   ]).toEqual([NaN, NaN, NaN]);
+  expect([
+    davisGoadrichArea(scoreLevels([], [])),
+    davisGoadrichArea(scoreLevels([0], [1])),
+    davisGoadrichArea(scoreLevels([1, 1], [1, 2]))
+  ]).toEqual([NaN, NaN, 1]);
   expect([precisionRecallArea(scoreLevels([1, 1], [1, 2])), averagePrecision(scoreLevels([1], [1]))]).toEqual([1, 1]);
 });
