@@ -24,7 +24,7 @@ export interface Spread {
 }
 
 /** A statistic of the rows as they are, and what its replicates say. */
-export interface Estimate extends Spread {
+export interface BootstrapEstimate extends Spread {
   readonly estimate: number;
 }
 
@@ -42,7 +42,7 @@ export function bootstrap(
   levels: ScoreLevels,
   statistic: (levels: ScoreLevels) => number,
   {replicates = 2000, seed = 1, confidence = 0.95}: BootstrapOptions = {}
-): Estimate {
+): BootstrapEstimate {
   validateBootstrap(replicates, confidence);
   const values = new Float64Array(replicates);
   const draw = resampleLevels(levels);

@@ -1,6 +1,6 @@
 import {inTurns, type Turns} from "../inTurns.js";
 import {randomSource} from "../random.js";
-import {type BootstrapOptions, type Estimate, spread, validateBootstrap} from "./bootstrap.js";
+import {type BootstrapEstimate, type BootstrapOptions, spread, validateBootstrap} from "./bootstrap.js";
 import {precisionRecallArea} from "./precisionRecall.js";
 import {resampleLevels} from "./resampleLevels.js";
 import {auc} from "./rocCurve.js";
@@ -26,8 +26,8 @@ export interface Bands {
   readonly sensitivity: Band;
   /** By recall. NaN without fake rows. */
   readonly precision: Band;
-  readonly auc: Estimate;
-  readonly precisionRecallArea: Estimate;
+  readonly auc: BootstrapEstimate;
+  readonly precisionRecallArea: BootstrapEstimate;
   readonly replicates: number;
   readonly confidence: number;
 }
@@ -89,7 +89,7 @@ function bandWork(
   const row = new Float64Array(columns);
   // column by column, so that each is in one piece when it is sorted
   const values = new Float64Array(columns * replicates);
-  const spreads: Estimate[] = [];
+  const spreads: BootstrapEstimate[] = [];
   const band = (at: Float64Array, first: number): Band => {
     const part = spreads.slice(first, first + at.length);
     return {
