@@ -19,7 +19,8 @@ export function densityPlot(
   const plot = Plot.plot({
     width,
     height,
-    marginTop: 26,
+    // The axis has its name above that of the threshold.
+    marginTop: 42,
     marginLeft: 38,
     marginRight: 10,
     marginBottom: 36,
