@@ -67,6 +67,96 @@ export function confusionStatistics({tp, fp, fn, tn}: ConfusionCounts): Confusio
   };
 }
 
+/** A number for each statistic of a confusion matrix beyond caret’s, NaN where it is undefined. */
+export interface MoreStatistics {
+  readonly fHalf: number;
+  readonly f2: number;
+  readonly matthewsCorrelation: number;
+  readonly informedness: number;
+  readonly markedness: number;
+  readonly falsePositiveRate: number;
+  readonly missRate: number;
+  readonly falseDiscoveryRate: number;
+  readonly falseOmissionRate: number;
+  readonly positiveLikelihoodRatio: number;
+  readonly negativeLikelihoodRatio: number;
+  readonly diagnosticOddsRatio: number;
+  readonly fowlkesMallows: number;
+  readonly threatScore: number;
+  readonly geometricMean: number;
+  readonly rocDistance: number;
+  readonly extremalDependence: number;
+}
+
+/**
+ * What yardstick and others make of a table beyond caret’s statistics; NaN where yardstick gives NA, Infinity where a
+ * ratio has 0 below alone. As yardstick’s f_meas, F0.5 and F2 are 0 where no fake row is caught but genuine ones are
+ * flagged, where caret’s F1 is NaN. The extremal dependence index SEDI keeps rates 1e-9 away from 0 and 1, as
+ * yardstick’s sedi. Products of counts beyond 2⁵³ round: the correlation of counts up to 1e9 is within 1e-15.
+ * Ferro and Stephenson 2011, “Extremal dependence indices: improved verification measures for deterministic forecasts
+ * of rare binary events”; Powers 2011, “Evaluation: from precision, recall and F-measure to ROC, informedness,
+ * markedness and correlation”.
+ */
+export function moreStatistics({tp, fp, fn, tn}: ConfusionCounts): MoreStatistics {
+  const positives = tp + fn;
+  const negatives = fp + tn;
+  const flagged = tp + fp;
+  const passed = fn + tn;
+  const sensitivity = tp / positives;
+  const specificity = tn / negatives;
+  const falsePositiveRate = fp / negatives;
+  const missRate = fn / positives;
+  const falseOmissionRate = fn / passed;
+  return {
+    fHalf: fMeasure(0.5, {tp, fp, fn}),
+    f2: fMeasure(2, {tp, fp, fn}),
+    // √ of a square is exact, so that a perfect table gives 1
+    matthewsCorrelation: (tp * tn - fp * fn) / (Math.sqrt(flagged * positives) * Math.sqrt(passed * negatives)),
+    informedness: sensitivity - falsePositiveRate,
+    markedness: tp / flagged - falseOmissionRate,
+    falsePositiveRate,
+    missRate,
+    falseDiscoveryRate: fp / flagged,
+    falseOmissionRate,
+    positiveLikelihoodRatio: sensitivity / falsePositiveRate,
+    negativeLikelihoodRatio: missRate / specificity,
+    diagnosticOddsRatio: (tp * tn) / (fp * fn),
+    fowlkesMallows: tp / Math.sqrt(flagged * positives),
+    threatScore: tp / (flagged + fn),
+    geometricMean: Math.sqrt(sensitivity * specificity),
+    rocDistance: Math.hypot(falsePositiveRate, missRate),
+    extremalDependence: extremalDependence(
+      logOfRate(sensitivity),
+      logOfRate(missRate),
+      logOfRate(falsePositiveRate),
+      logOfRate(specificity)
+    )
+  };
+}
+
+/** All statistics of a confusion matrix by our names. */
+export type Statistics = ConfusionStatistics & MoreStatistics;
+
+/** Those of confusionStatistics and those of moreStatistics. */
+export function allStatistics(counts: ConfusionCounts): Statistics {
+  return {...confusionStatistics(counts), ...moreStatistics(counts)};
+}
+
+function fMeasure(beta: number, {tp, fp, fn}: Omit<ConfusionCounts, "tn">): number {
+  if (tp + fp === 0 || tp + fn === 0) return NaN;
+  const weighted = (1 + beta ** 2) * tp;
+  return weighted / (weighted + beta ** 2 * fn + fp);
+}
+
+/** SEDI from the logarithms of hit rate H, 1 − H, false alarm rate F and 1 − F. */
+function extremalDependence(logH: number, logMiss: number, logF: number, logSpared: number): number {
+  return (logF - logH - logSpared + logMiss) / (logF + logH + logSpared + logMiss);
+}
+
+function logOfRate(rate: number): number {
+  return Math.log(Math.max(1e-9, Math.min(rate, 1 - 1e-9)));
+}
+
 function upperTail(correct: number, n: number, minority: number): number {
   // P(X ≥ correct) = P(n − X ≤ n − correct), which stays exact where 1 − cdf(correct − 1) would cancel
   return n === 0 ? NaN : binomialLowerTail(n - correct, n, minority / n);
