@@ -24,6 +24,11 @@ export const batchRows = 8192;
 export interface ReadOptions {
   /** Types to keep to, as a pass before has found them; without them, a column may turn from numbers to text on the way. */
   readonly types?: ColumnTypes;
+  /**
+   * Names of the columns wanted, all by default. Others may be left out of batches, and a row is then taken whatever its
+   * cells of these say; Arrow and Parquet give all.
+   */
+  readonly columns?: readonly string[];
   /** Called with each line that holds no row; without it, the first such line throws an InputError. */
   readonly onReject?: (line: number, reason: string) => void;
   /** Called with counts of bytes as they are read. */

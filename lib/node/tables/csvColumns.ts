@@ -1,14 +1,14 @@
 import {describeColumn, isDeclared} from "../../traffic/schema.js";
 import {type Categories, type Column, categoriesOf} from "../../traffic/table.js";
 import type {ColumnType} from "./batch.js";
-import {exactFrom, isMissing, numberFrom, timeFrom} from "./csvCells.js";
+import {exactIn, isMissing, numberIn, timeFrom} from "./csvCells.js";
 
 /** Takes the cells of one column, batch after batch. */
 export interface CsvColumn {
   readonly name: string;
   readonly type: ColumnType;
-  /** Takes a cell; false if it is not what the column holds. */
-  add(cell: string): boolean;
+  /** Takes the cell that stands in bytes of UTF-8 from `start` to before `end`; false if it is not what the column holds. */
+  add(bytes: Buffer, start: number, end: number): boolean;
   /** Takes back the cell added last. */
   drop(): void;
   /** The values since the last call. */
@@ -24,10 +24,10 @@ export function csvColumn(name: string, type?: ColumnType, hasDecimalCommas = fa
   const {type: declared, range} = describeColumn(name);
   switch (isDeclared(name) && type !== "text" ? declared : type) {
     case "time":
-      return new NumberColumn(name, "time", timeFrom, range);
+      return new NumberColumn(name, "time", timeIn, range);
     case "number": {
-      const from = isDeclared(name) ? numberFrom : exactFrom;
-      return new NumberColumn(name, "number", (cell) => from(cell, hasDecimalCommas), range);
+      const from = isDeclared(name) ? numberIn : exactIn;
+      return new NumberColumn(name, "number", (bytes, start, end) => from(bytes, start, end, hasDecimalCommas), range);
     }
     default:
       return new TextColumn(name);
@@ -39,13 +39,13 @@ class NumberColumn implements CsvColumn {
   constructor(
     readonly name: string,
     readonly type: "number" | "time",
-    private readonly from: (cell: string) => number,
+    private readonly from: (bytes: Buffer, start: number, end: number) => number,
     private readonly range: readonly [number, number] = [-Number.MAX_VALUE, Number.MAX_VALUE]
   ) {}
-  add(cell: string) {
-    const value = this.from(cell);
+  add(bytes: Buffer, start: number, end: number) {
+    const value = this.from(bytes, start, end);
     if (value >= this.range[0] && value <= this.range[1]) this.values.push(value);
-    else if (isMissing(cell)) this.values.push(Number.NaN);
+    else if (isMissing(bytes.toString("utf8", start, end))) this.values.push(Number.NaN);
     else return false;
     return true;
   }
@@ -53,61 +53,92 @@ class NumberColumn implements CsvColumn {
     this.values.pop();
   }
   take() {
-    const column = Float64Array.from(this.values);
+    const column = new Float64Array(this.values);
     this.values = [];
     return column;
   }
 }
 
+function timeIn(bytes: Buffer, start: number, end: number): number {
+  return timeFrom(bytes.toString("utf8", start, end));
+}
+
 class TextColumn implements CsvColumn {
   readonly type = "text";
-  private texts: (string | null)[] = [];
+  private cells = new Cells();
   constructor(readonly name: string) {}
-  add(cell: string) {
-    this.texts.push(cell === "" ? null : cell);
+  add(bytes: Buffer, start: number, end: number) {
+    this.cells.add(bytes, start, end);
     return true;
   }
   drop() {
-    this.texts.pop();
+    this.cells.drop();
   }
   take() {
-    const column = categoriesOf(this.texts);
-    this.texts = [];
-    return column;
+    const {cells} = this;
+    this.cells = new Cells();
+    return cells.categories();
   }
 }
 
 class InferredColumn implements CsvColumn {
   type: "number" | "text" = "number";
-  private cells: string[] = [];
+  private cells = new Cells();
   constructor(
     readonly name: string,
     private readonly hasDecimalCommas: boolean
   ) {}
-  add(cell: string) {
-    this.cells.push(cell);
+  add(bytes: Buffer, start: number, end: number) {
+    this.cells.add(bytes, start, end);
     return true;
   }
   drop() {
-    this.cells.pop();
+    this.cells.drop();
   }
   take(): Column {
     const {cells} = this;
-    this.cells = [];
-    if (this.type === "number") {
-      const values = new Float64Array(cells.length);
-      let row = 0;
-      for (; row < cells.length; ++row) {
-        values[row] = exactFrom(cells[row]!, this.hasDecimalCommas);
-        if (Number.isNaN(values[row]) && !isMissing(cells[row]!)) break;
-      }
-      if (row === cells.length) return values;
-      this.type = "text";
-    }
-    return textsOf(cells);
+    this.cells = new Cells();
+    const values = this.type === "number" ? cells.numbers(this.hasDecimalCommas) : null;
+    if (values === null) this.type = "text";
+    return values ?? cells.categories();
   }
 }
 
-function textsOf(cells: readonly string[]): Categories {
-  return categoriesOf(cells.map((cell) => (cell === "" ? null : cell)));
+/** Cells, each as a part of bytes: a text of its own for each would cost more than all else. */
+class Cells {
+  private readonly bytes: Buffer[] = [];
+  private readonly starts: number[] = [];
+  private readonly ends: number[] = [];
+
+  add(bytes: Buffer, start: number, end: number): void {
+    this.bytes.push(bytes);
+    this.starts.push(start);
+    this.ends.push(end);
+  }
+
+  drop(): void {
+    this.bytes.pop();
+    this.starts.pop();
+    this.ends.pop();
+  }
+
+  /** The numbers in the cells, or null where one is neither a number nor missing. */
+  numbers(hasDecimalCommas: boolean): Float64Array | null {
+    const {bytes, starts, ends} = this;
+    const values = new Float64Array(bytes.length);
+    for (let row = 0; row < values.length; ++row) {
+      const value = exactIn(bytes[row]!, starts[row]!, ends[row]!, hasDecimalCommas);
+      if (Number.isNaN(value) && !isMissing(this.cell(row))) return null;
+      values[row] = value;
+    }
+    return values;
+  }
+
+  categories(): Categories {
+    return categoriesOf(this.bytes.map((_, row) => this.cell(row) || null));
+  }
+
+  private cell(row: number): string {
+    return this.bytes[row]!.toString("utf8", this.starts[row], this.ends[row]);
+  }
 }

@@ -1,8 +1,9 @@
 import {InputError} from "../../inputError.js";
 import {tableOf} from "../../traffic/table.js";
-import {type Batch, batchRows, type ColumnTypes, type ReadOptions} from "./batch.js";
+import {type Batch, batchRows, type ReadOptions} from "./batch.js";
 import {type CsvColumn, csvColumn} from "./csvColumns.js";
-import {type CsvReceiver, CsvRecords} from "./csvRecords.js";
+import type {CsvReceiver, CsvRecord} from "./csvRecord.js";
+import {CsvRecords} from "./csvRecords.js";
 
 /**
  * The rows of a CSV file with a header, in batches of up to so many rows; cells are separated by what separates the names
@@ -14,9 +15,9 @@ import {type CsvReceiver, CsvRecords} from "./csvRecords.js";
 export async function* readCsv(
   path: string,
   source: AsyncIterable<Uint8Array>,
-  {types, onReject, rows = batchRows}: ReadOptions & {rows?: number} = {}
+  {rows = batchRows, ...options}: ReadOptions & {rows?: number} = {}
 ): AsyncGenerator<Batch> {
-  const receiver = new BatchBuilder(path, rows, types, onReject);
+  const receiver = new BatchBuilder(path, rows, options);
   let records: CsvRecords | undefined;
   for await (const bytes of source) {
     if (records === undefined) {
@@ -39,47 +40,52 @@ function delimiterOf(text: string): string {
 }
 
 // Rows of long texts make smaller batches.
-const mostCharacters = 2 ** 25;
+const mostBytes = 2 ** 25;
 
 class BatchBuilder implements CsvReceiver {
   hasDecimalCommas = false;
-  private columns: readonly CsvColumn[] = [];
+  /** How many cells a row has; 0 before the header. */
+  private width = 0;
+  private columns: readonly {readonly cell: number; readonly column: CsvColumn}[] = [];
   private lines: number[] = [];
-  private characters = 0;
+  private bytes = 0;
   private batches: Batch[] = [];
 
   constructor(
     private readonly path: string,
     private readonly rows: number,
-    private readonly types: ColumnTypes | undefined,
-    private readonly onReject: ReadOptions["onReject"]
+    private readonly options: ReadOptions
   ) {}
 
-  record(cells: string[], line: number): void {
-    const {columns} = this;
-    if (columns.length === 0) {
-      this.columns = this.columnsOf(cells, `${this.path}:${line}`);
+  record(record: CsvRecord, line: number): void {
+    const {width, columns} = this;
+    const {bytes, starts, ends, length} = record;
+    if (width === 0) {
+      this.columns = this.columnsOf(record.cells(), `${this.path}:${line}`);
+      this.width = length;
       return;
     }
-    const {length} = columns;
-    if (cells.length !== length) {
-      const reason = cells.length < length ? "too few cells" : "too many cells";
-      this.reject(line, reason, `expected ${length} cells, got: ${cells.length}`);
+    // Also of cells that are not kept, as columns hold the bytes that their cells are in.
+    this.bytes += ends[length - 1]! - starts[0]!;
+    if (length !== width) {
+      const reason = length < width ? "too few cells" : "too many cells";
+      this.reject(line, reason, `expected ${width} cells, got: ${length}`);
       return;
     }
-    for (let i = 0; i < length; ++i) {
-      this.characters += cells[i]!.length;
-      if (columns[i]!.add(cells[i]!)) continue;
-      for (let k = 0; k < i; ++k) columns[k]!.drop();
-      this.reject(line, `invalid ${columns[i]!.name}`, `invalid ${columns[i]!.name}: ${cells[i]}`);
+    for (let i = 0; i < columns.length; ++i) {
+      const {cell, column} = columns[i]!;
+      if (column.add(bytes, starts[cell]!, ends[cell]!)) continue;
+      for (let k = 0; k < i; ++k) columns[k]!.column.drop();
+      const reason = `invalid ${column.name}`;
+      this.reject(line, reason, `${reason}: ${record.cells()[cell]}`);
       return;
     }
     this.lines.push(line);
-    if (this.lines.length === this.rows || (this.characters > mostCharacters && this.rows < Infinity)) this.close();
+    if (this.lines.length === this.rows || (this.bytes > mostBytes && this.rows < Infinity)) this.close();
   }
 
   fault(reason: string, line: number): void {
-    if (this.columns.length === 0) this.stop(reason, line);
+    if (this.width === 0) this.stop(reason, line);
     this.reject(line, reason);
   }
 
@@ -95,33 +101,40 @@ class BatchBuilder implements CsvReceiver {
 
   /** A file has at least one batch, be it without rows, so that its columns are known. */
   rest(): Batch[] {
-    if (this.columns.length === 0) throw new InputError(`${this.path}: expected rows, got none`);
+    if (this.width === 0) throw new InputError(`${this.path}: expected rows, got none`);
     this.close();
     return this.full();
   }
 
   private close(): void {
-    const {columns, path, hasDecimalCommas} = this;
-    const table = tableOf(Object.fromEntries(columns.map((column) => [column.name, column.take()])));
-    const types = new Map(columns.map(({name, type}) => [name, type]));
-    this.batches.push({...table, types, lines: Float64Array.from(this.lines), path, hasDecimalCommas});
+    const {path, hasDecimalCommas} = this;
+    const lines = new Float64Array(this.lines);
+    const columns = this.columns.map(({column}) => [column.name, column.take()] as const);
+    const types = new Map(this.columns.map(({column}) => [column.name, column.type]));
+    const table = tableOf(Object.fromEntries(columns));
+    this.batches.push({...table, rows: lines.length, types, lines, path, hasDecimalCommas});
     this.lines = [];
-    this.characters = 0;
+    this.bytes = 0;
   }
 
   private reject(line: number, reason: string, message = reason): void {
-    if (this.onReject === undefined) this.stop(message, line);
-    this.onReject(line, reason);
+    const {onReject} = this.options;
+    if (onReject === undefined) this.stop(message, line);
+    onReject(line, reason);
   }
 
-  private columnsOf(header: readonly string[], place: string): CsvColumn[] {
+  private columnsOf(header: readonly string[], place: string) {
+    const {types, columns} = this.options;
     const names = new Set<string>();
-    return header.map((cell) => {
+    for (const cell of header) {
       const name = cell.trim();
       if (name === "") throw new InputError(`${place}: missing column name`);
       if (names.has(name)) throw new InputError(`${place}: doubled column: ${name}`);
       names.add(name);
-      return csvColumn(name, this.types?.get(name), this.hasDecimalCommas);
-    });
+    }
+    return Array.from(names, (name, cell) => ({
+      cell,
+      column: csvColumn(name, types?.get(name), this.hasDecimalCommas)
+    })).filter(({column}) => columns?.includes(column.name) ?? true);
   }
 }

@@ -27,21 +27,22 @@ export async function* readTables(
   for (const file of files) {
     const rejecting = onReject && {onReject: (line: number, reason: string) => onReject(file, line, reason)};
     for await (const batch of file.batches({...options, ...rejecting})) {
-      names ??= [...batch.types.keys()];
+      const found = [...batch.types.keys()].filter((name) => options.columns?.includes(name) ?? true);
+      names ??= found;
       requireNumbers(batch, options.types);
-      yield {...arranged(batch, names), file};
+      yield {...arranged(batch, names, found), file};
     }
   }
 }
 
-function arranged(batch: Batch, names: readonly string[]): Batch {
+function arranged(batch: Batch, names: readonly string[], found: readonly string[]): Batch {
   const types = new Map<string, ColumnType>();
   for (const name of names) {
     const type = batch.types.get(name);
     if (type === undefined) throw new InputError(`${batch.path}: missing column: ${name}`);
     types.set(name, type);
   }
-  const extra = [...batch.types.keys()].find((name) => !types.has(name));
+  const extra = found.find((name) => !types.has(name));
   if (extra !== undefined) throw new InputError(`${batch.path}: unknown column: ${extra}`);
   return {...batch, types};
 }
