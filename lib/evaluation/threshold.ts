@@ -1,21 +1,41 @@
+import {bestThreshold, type LabelRule} from "./bestThreshold.js";
+import {choosingLabels} from "./choosingHalf.js";
+import {peaksOverThreshold} from "./peaksOverThreshold.js";
 import {quantile, quantileSorted, sorted} from "./quantile.js";
+import {scoreLevels, thresholdsBetween} from "./scoreLevels.js";
+import {scoreModes, valleyOf} from "./scoreValley.js";
+import {declarationOf, isWithin, type ThresholdRule} from "./thresholdRules.js";
 import {validateScore} from "./validate.js";
 
-/** How a threshold is chosen: as given, so that about the top share is flagged, or by distance from the median. */
-export type ThresholdRule =
-  | {readonly rule: "fixed"; readonly value: number}
-  | {readonly rule: "quantile"; readonly share: number}
-  | {readonly rule: "mad"; readonly deviations: number};
+export type {ThresholdRule} from "./thresholdRules.js";
+
+/** What rules need besides the scores; null and NaN are the same as nothing. */
+export interface RuleContext {
+  /** 1 fake, 0 genuine, NaN unknown, for each score. */
+  readonly label?: ArrayLike<number> | null;
+  /** How many days the rows span, more than 0. */
+  readonly days?: number | null;
+}
 
 /**
- * The threshold that the rule gives for the scores; a row is flagged when its score is greater.
- * `fixed`: the value itself, finite. `quantile`: the R-7 quantile at 1 − share, share in (0, 1), so that at most
- * ⌈share · (n − 1)⌉ rows are flagged, fewer where scores tie. `mad`: median + deviations · 1.4826 · median absolute
- * deviation from the median, deviations ≥ 0; the factor makes it a standard deviation where scores are normal.
- * Under the last two, one score or constant scores flag nothing; when more than half of the scores are equal, `mad`
- * flags all that are greater. Throws on parameters outside their range, scores that are not finite, and no scores.
+ * The threshold that the rule gives for the scores, a finite number; a row is flagged when its score is greater.
+ * `fixed`: the value itself. `quantile`: the R-7 quantile at 1 − share, so that at most ⌈share · (n − 1)⌉ rows are
+ * flagged, fewer where scores tie. `mad`: median + deviations · 1.4826 · median absolute deviation from the median;
+ * when more than half of the scores are equal, it flags all that are greater. `alerts`: at most ⌊perDay · days⌋ rows
+ * are flagged, fewer where scores tie. `tail`: peaksOverThreshold. `valley`: scoreValley. Under these, constant scores
+ * flag nothing or are refused.
+ * The others, as bestThreshold says, choose on one half of the labelled rows; reportedLabels leaves the other half to
+ * report on. Where flagging nothing is best, the threshold is the greatest of all scores; where flagging everything
+ * is, it is the next number below the least.
+ * Throws on parameters outside their range, scores that are not finite, no scores, and where the rule has no answer:
+ * it needs labels, or 2 labelled rows of each class, or the days; there is no valley; no threshold reaches the
+ * precision; the tail has too few different scores.
  */
-export function chooseThreshold(score: ArrayLike<number>, rule: ThresholdRule): number {
+export function chooseThreshold(
+  score: ArrayLike<number>,
+  rule: ThresholdRule,
+  {label, days}: RuleContext = {}
+): number {
   validateRule(rule);
   if (score.length === 0) throw new RangeError("expected scores, got none");
   for (let row = 0; row < score.length; ++row) validateScore(score[row]!, row);
@@ -25,58 +45,111 @@ export function chooseThreshold(score: ArrayLike<number>, rule: ThresholdRule): 
     case "quantile":
       return quantile(score, 1 - rule.share);
     case "mad": {
-      // One copy serves both medians, as there may be ten million scores.
       const values = sorted(score);
       const center = quantileSorted(values, 0.5);
-      for (let i = 0; i < values.length; ++i) values[i] = Math.abs(values[i]! - center);
-      return center + rule.deviations * 1.4826 * quantileSorted(values.sort(), 0.5);
+      return center + rule.deviations * 1.4826 * medianDistance(values, center);
     }
+    case "alerts":
+      return thresholdOfAlerts(score, rule.perDay, days ?? NaN);
+    case "tail":
+      return peaksOverThreshold(score, rule.rate).threshold;
+    case "valley": {
+      const modes = scoreModes(score);
+      const valley = valleyOf(modes);
+      if (valley === null) {
+        throw new RangeError(
+          `no valley: the scores have ${modes.length > 1 ? "no upper mode that lies apart" : "one mode"}`
+        );
+      }
+      return valley.threshold;
+    }
+    default:
+      return thresholdOfLabels(score, rule, label ?? []);
   }
+}
+
+/** The median of the distances of ascending values from their median, which ascend both ways from it. */
+function medianDistance(values: Float64Array, center: number): number {
+  const n = values.length;
+  const distance = new Float64Array((n >> 1) + 1);
+  let below = n - 1;
+  while (below >= 0 && values[below]! > center) --below;
+  let above = below + 1;
+  for (let i = 0; i < distance.length; ++i) {
+    const down = below < 0 ? Infinity : center - values[below]!;
+    const up = above === n ? Infinity : values[above]! - center;
+    distance[i] = Math.min(down, up);
+    if (down <= up) --below;
+    else ++above;
+  }
+  const last = distance[distance.length - 1]!;
+  return n % 2 === 1 ? last : distance[distance.length - 2]! + (last - distance[distance.length - 2]!) * 0.5;
 }
 
 /** The rule in a person’s words: "fixed at 0.75", "top 5 %", "median + 3 MAD". */
 export function describeRule(rule: ThresholdRule): string {
-  switch (rule.rule) {
-    case "fixed":
-      return `fixed at ${rule.value}`;
-    case "quantile":
-      return `top ${Number((rule.share * 100).toPrecision(12))} %`;
-    case "mad":
-      return `median + ${rule.deviations} MAD`;
-  }
+  return declarationOf(rule.rule).describe(rule);
 }
 
-/** The rule as addresses and the command line spell it: `fixed:0.75`, `quantile:0.05`, `mad:3`. */
+/** The rule as addresses and the command line spell it: `fixed:0.75`, `valley`, `cost:10:1`. */
 export function formatRule(rule: ThresholdRule): string {
-  switch (rule.rule) {
-    case "fixed":
-      return `fixed:${rule.value}`;
-    case "quantile":
-      return `quantile:${rule.share}`;
-    case "mad":
-      return `mad:${rule.deviations}`;
-  }
+  const values = declarationOf(rule.rule).parameters.map(({key}) => parameterOf(rule, key));
+  return [rule.rule, ...values.filter((value) => value !== undefined)].join(":");
 }
 
 /** The rule that formatRule spells so; throws on any other text, and on parameters outside their range. */
 export function parseRule(text: string): ThresholdRule {
-  const [, name, parameter] = /^(fixed|quantile|mad):([-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)$/i.exec(text) ?? [];
-  const rule = ruleOf(name, Number(parameter));
-  if (rule === null || invalidity(rule) !== null) throw new RangeError(`invalid threshold rule: ${text}`);
-  return rule;
+  const [name, ...values] = text.split(":");
+  const parameters = declarationOf(name as string)?.parameters ?? [];
+  const numbers = values.map((value) => (number.test(value) ? Number(value) : NaN));
+  const rule = {rule: name, ...Object.fromEntries(numbers.map((value, i) => [parameters[i]?.key, value]))};
+  const known = declarationOf(name as string) !== undefined && values.length <= parameters.length;
+  if (!known || invalidity(rule as ThresholdRule) !== null) throw new RangeError(`invalid threshold rule: ${text}`);
+  return rule as ThresholdRule;
 }
 
-function ruleOf(name: string | undefined, parameter: number): ThresholdRule | null {
-  switch (name) {
-    case "fixed":
-      return {rule: name, value: parameter};
-    case "quantile":
-      return {rule: name, share: parameter};
-    case "mad":
-      return {rule: name, deviations: parameter};
-    default:
-      return null;
+const number = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i;
+
+function thresholdOfAlerts(score: ArrayLike<number>, perDay: number, days: number): number {
+  if (Number.isNaN(days)) throw new RangeError("times are needed by the rule: alerts");
+  if (!(days > 0 && days < Infinity)) throw new RangeError(`invalid days: ${days}`);
+  const ascending = sorted(score);
+  const n = ascending.length;
+  const alerts = Math.floor(perDay * days);
+  if (alerts >= n) return justBelow(ascending[0]!);
+  if (alerts === 0) return ascending[n - 1]!;
+  return thresholdsBetween(ascending.subarray(n - alerts - 1, n - alerts + 1))[1]!;
+}
+
+function thresholdOfLabels(score: ArrayLike<number>, rule: LabelRule, label: ArrayLike<number>): number {
+  if (label.length === 0) throw new RangeError(`labels are needed by the rule: ${rule.rule}`);
+  const levels = scoreLevels(choosingLabels(label), score);
+  if (levels.positives + levels.negatives === 0) throw new RangeError(`labels are needed by the rule: ${rule.rule}`);
+  if (!hasTwoOfEach(label)) {
+    throw new RangeError(`2 labelled rows of each class are needed by the rule: ${rule.rule}`);
   }
+  const threshold = bestThreshold(levels, rule);
+  if (Number.isFinite(threshold)) return threshold;
+  let least = Infinity;
+  let most = -Infinity;
+  for (let row = 0; row < score.length; ++row) {
+    least = Math.min(least, score[row]!);
+    most = Math.max(most, score[row]!);
+  }
+  return threshold > 0 ? most : justBelow(least);
+}
+
+function hasTwoOfEach(label: ArrayLike<number>): boolean {
+  const rows = [0, 0];
+  for (let row = 0; row < label.length && (rows[0]! < 2 || rows[1]! < 2); ++row) {
+    if (!Number.isNaN(label[row]!)) ++rows[label[row]!]!;
+  }
+  return rows[0]! >= 2 && rows[1]! >= 2;
+}
+
+/** The next number below, or close to it. */
+function justBelow(value: number): number {
+  return Math.max(-Number.MAX_VALUE, value - Math.max(Number.MIN_VALUE, Math.abs(value) * Number.EPSILON));
 }
 
 function validateRule(rule: ThresholdRule): void {
@@ -85,12 +158,14 @@ function validateRule(rule: ThresholdRule): void {
 }
 
 function invalidity(rule: ThresholdRule): string | null {
-  switch (rule.rule) {
-    case "fixed":
-      return Number.isFinite(rule.value) ? null : `invalid threshold: ${rule.value}`;
-    case "quantile":
-      return rule.share > 0 && rule.share < 1 ? null : `invalid share: ${rule.share}`;
-    case "mad":
-      return rule.deviations >= 0 && rule.deviations < Infinity ? null : `invalid deviations: ${rule.deviations}`;
+  for (const parameter of declarationOf(rule.rule).parameters) {
+    const value = parameterOf(rule, parameter.key);
+    if (value === undefined && parameter.optional) continue;
+    if (value === undefined || !isWithin(parameter, value)) return `invalid ${parameter.name}: ${value}`;
   }
+  return null;
+}
+
+function parameterOf(rule: ThresholdRule, key: string): number | undefined {
+  return (rule as unknown as Record<string, number | undefined>)[key];
 }

@@ -1,23 +1,33 @@
 import fc from "fast-check";
 import {expect, test} from "vitest";
+import {bestThreshold, type LabelRule} from "../../lib/evaluation/bestThreshold.js";
+import {choosingLabels, reportedLabels} from "../../lib/evaluation/choosingHalf.js";
 import {confusionMatrix} from "../../lib/evaluation/confusionMatrix.js";
 import {confusionStatistics} from "../../lib/evaluation/confusionStatistics.js";
+import {peaksOverThreshold} from "../../lib/evaluation/peaksOverThreshold.js";
+import {scoreLevels} from "../../lib/evaluation/scoreLevels.js";
+import {scoreValley} from "../../lib/evaluation/scoreValley.js";
 import {
   chooseThreshold,
   describeRule,
   formatRule,
   parseRule,
+  type RuleContext,
   type ThresholdRule
 } from "../../lib/evaluation/threshold.js";
-import {notebook, tolerance} from "./goldens.js";
+import {
+  isWithin,
+  type RuleDeclaration,
+  type RuleParameter,
+  thresholdRules
+} from "../../lib/evaluation/thresholdRules.js";
+import {randomSource} from "../../lib/random.js";
+import {goldens, notebook, tolerance} from "./goldens.js";
 
-const finite = fc.double({noNaN: true, noDefaultInfinity: true}).map((x) => x + 0);
+const rare = goldens.find(([name]) => name === "rare")![1];
+
 const share = fc.double({min: 0, max: 1, minExcluded: true, maxExcluded: true, noNaN: true});
-const rules: fc.Arbitrary<ThresholdRule> = fc.oneof(
-  fc.record({rule: fc.constant("fixed" as const), value: finite}),
-  fc.record({rule: fc.constant("quantile" as const), share}),
-  fc.record({rule: fc.constant("mad" as const), deviations: finite.map(Math.abs)})
-);
+const rules = fc.oneof(...thresholdRules.map(ruleOf));
 
 test("chooseThreshold(score, mad:3) reaches an F1 of 0.80 on the notebook’s sessions", () => {
   const threshold = chooseThreshold(notebook.score, {rule: "mad", deviations: 3});
@@ -92,6 +102,78 @@ test("chooseThreshold(score, rule) rejects no scores, invalid scores and invalid
   reject([1], {rule: "mad", deviations: Infinity}, "invalid deviations: Infinity");
 });
 
+test("chooseThreshold(score, alerts) flags at most so many rows a day", () => {
+  const scores = fc.array(fc.integer({min: 0, max: 30}), {minLength: 1});
+  fc.assert(
+    fc.property(scores, fc.integer({min: 1, max: 60}), fc.integer({min: 1, max: 8}), (score, perDay, quarters) => {
+      const context = {days: quarters / 4};
+      const flagged = flaggedBy(score, {rule: "alerts", perDay}, context);
+      expect(flagged).toBeLessThanOrEqual(perDay * context.days);
+      // One level lower would be too many
+      const lower = Math.max(...score.filter((s) => s <= chooseThreshold(score, {rule: "alerts", perDay}, context)));
+      if (flagged < score.length) {
+        expect(score.filter((s) => s >= lower).length).toBeGreaterThan(Math.floor(perDay * context.days));
+      }
+    })
+  );
+  const thousand = Float64Array.from({length: 1000}, (_, i) => (i * 7919) % 1000);
+  expect(flaggedBy(thousand, {rule: "alerts", perDay: 20}, {days: 2})).toBe(40);
+  expect(chooseThreshold(thousand, {rule: "alerts", perDay: 20}, {days: 2})).toBe(959.5);
+  expect(chooseThreshold(thousand, {rule: "alerts", perDay: 0.1}, {days: 2})).toBe(999);
+  expect(chooseThreshold(thousand, {rule: "alerts", perDay: 1000}, {days: 2})).toBeLessThan(0);
+});
+
+test("chooseThreshold(score, tail) and (score, valley) follow the scores alone", () => {
+  expect(chooseThreshold(rare.score, {rule: "tail", rate: 0.001})).toBe(
+    peaksOverThreshold(rare.score, 0.001).threshold
+  );
+  const random = randomSource(1);
+  const score = Float64Array.from({length: 1000}, (_, i) => random() + (i < 50 ? 3 : 0));
+  expect(chooseThreshold(score, {rule: "valley"})).toBe(scoreValley(score)!.threshold);
+  expect(flaggedBy(score, {rule: "valley"})).toBe(50);
+});
+
+test("chooseThreshold(score, rule, {label}) chooses on the choosing half alone", () => {
+  const {label, score} = rare;
+  for (const rule of ["youden", "top-left", "f-beta:2", "mcc", "cost:10:1:0.01", "recall:0.9", "precision:0.05"]) {
+    const parsed = parseRule(rule);
+    const threshold = chooseThreshold(score, parsed, {label});
+    expect(threshold).toBe(bestThreshold(scoreLevels(choosingLabels(label), score), parsed as LabelRule));
+    const reported = reportedLabels(label, parsed);
+    // Neither the labels nor the scores that are reported on have a say
+    const other = label.map((y, row) => (Number.isNaN(reported[row]!) ? y : NaN));
+    expect(bestThreshold(scoreLevels(other, score), parsed as LabelRule)).toBe(threshold);
+  }
+});
+
+test("chooseThreshold(score, rule) is finite where flagging nothing or everything is best", () => {
+  const score = [9, 1, 1, 2, 2, 3, 3, 4, 4, 0];
+  const label = [NaN, 1, 1, 1, 1, 0, 0, 0, 0, NaN];
+  expect(chooseThreshold(score, {rule: "cost", miss: 1, falseAlarm: 100}, {label})).toBe(9);
+  const lowest = chooseThreshold(score, {rule: "cost", miss: 100, falseAlarm: 1}, {label});
+  expect(lowest).toBeLessThan(0);
+  expect(lowest).toBeGreaterThan(-1e-300);
+  expect(flaggedBy([5, 5, 5, 5], {rule: "recall", least: 0.5}, {label: [1, 1, 0, 0]})).toBe(4);
+});
+
+test("chooseThreshold(score, rule) says in plain words why a rule cannot answer", () => {
+  const reject = (text: string, message: string, context = {}, score = [1, 2, 3, 4]) =>
+    expect(() => chooseThreshold(score, parseRule(text), context)).toThrow(new RangeError(message));
+  reject("youden", "labels are needed by the rule: youden");
+  reject("f-beta:2", "labels are needed by the rule: f-beta", {label: null});
+  reject("mcc", "labels are needed by the rule: mcc", {label: [NaN, NaN, NaN, NaN]});
+  reject("mcc", "2 labelled rows of each class are needed by the rule: mcc", {label: [1, 0, 0, 0]});
+  reject("mcc", "2 labelled rows of each class are needed by the rule: mcc", {label: [0, 0, 0, NaN]});
+  reject("mcc", "expected 4 labels, got: 3", {label: [0, 1, 1]});
+  reject("mcc", "invalid label at row 3: 2", {label: [0, 1, 1, 2]});
+  reject("precision:0.9", "no threshold reaches a precision of 0.9", {label: [1, 1, 0, 0]});
+  reject("alerts:20", "times are needed by the rule: alerts");
+  reject("alerts:20", "times are needed by the rule: alerts", {days: NaN});
+  reject("alerts:20", "invalid days: 0", {days: 0});
+  reject("valley", "no valley: the scores have one mode");
+  reject("tail:0.001", "expected at least 10 different scores in the tail, got: 1");
+});
+
 test("parseRule(formatRule(rule)) is the rule", () => {
   fc.assert(
     fc.property(rules, (rule) => {
@@ -105,6 +187,10 @@ test("formatRule(rule) and parseRule(text) spell rules for addresses and the com
   expect(formatRule({rule: "quantile", share: 0.05})).toBe("quantile:0.05");
   expect(formatRule({rule: "mad", deviations: 3})).toBe("mad:3");
   expect(parseRule("fixed:-1e-7")).toEqual({rule: "fixed", value: -1e-7});
+  expect(formatRule({rule: "valley"})).toBe("valley");
+  expect(formatRule({rule: "cost", miss: 10, falseAlarm: 1})).toBe("cost:10:1");
+  expect(parseRule("cost:10:1")).toEqual({rule: "cost", miss: 10, falseAlarm: 1});
+  expect(parseRule("cost:10:1:0.01")).toEqual({rule: "cost", miss: 10, falseAlarm: 1, prevalence: 0.01});
 });
 
 test.each([
@@ -119,7 +205,21 @@ test.each([
   "quantile:1.4",
   "fixed:0x1",
   "iqr:3",
-  "mad:1e999"
+  "mad:1e999",
+  "mad:3:4",
+  "MAD:3",
+  "valley:1",
+  "valley:",
+  "alerts:0",
+  "tail:1",
+  "f-beta:0",
+  "cost:10",
+  "cost:10:1:0",
+  "cost:10:1:0.5:1",
+  "recall:0",
+  "recall:1.01",
+  "constructor",
+  "toString:1"
 ])("parseRule(%j) is rejected", (text) =>
   expect(() => parseRule(text)).toThrow(new RangeError(`invalid threshold rule: ${text}`))
 );
@@ -130,9 +230,54 @@ test("describeRule(rule) speaks in a person’s words", () => {
   expect(describeRule({rule: "quantile", share: 0.07})).toBe("top 7 %");
   expect(describeRule({rule: "quantile", share: 0.001})).toBe("top 0.1 %");
   expect(describeRule({rule: "mad", deviations: 3})).toBe("median + 3 MAD");
+  const words = [
+    "alerts:20",
+    "alerts:1",
+    "tail:0.001",
+    "valley",
+    "youden",
+    "top-left",
+    "f-beta:2",
+    "mcc",
+    "cost:10:1",
+    "cost:10:1:0.01",
+    "recall:0.9",
+    "precision:0.9"
+  ].map((text) => describeRule(parseRule(text)));
+  expect(words).toEqual([
+    "20 alerts a day",
+    "1 alert a day",
+    "false-alarm rate 0.1 % by the tail",
+    "valley between two modes",
+    "best Youden’s index",
+    "closest to the top left",
+    "best F2",
+    "best Matthews correlation",
+    "least cost, a miss 10 : a false alarm 1",
+    "least cost, a miss 10 : a false alarm 1, where 1 % are fake",
+    "recall at least 90 %",
+    "precision at least 90 %"
+  ]);
 });
 
-function flaggedBy(score: ArrayLike<number>, rule: ThresholdRule): number {
-  const threshold = chooseThreshold(score, rule);
+function flaggedBy(score: ArrayLike<number>, rule: ThresholdRule, context?: RuleContext): number {
+  const threshold = chooseThreshold(score, rule, context);
   return Array.from(score).filter((s) => s > threshold).length;
+}
+
+function ruleOf({rule, parameters}: RuleDeclaration): fc.Arbitrary<ThresholdRule> {
+  const values = parameters.map((parameter) => [parameter.key, valueFor(parameter)]);
+  const requiredKeys = ["rule", ...parameters.filter(({optional}) => !optional).map(({key}) => key)];
+  return fc.record({rule: fc.constant(rule), ...Object.fromEntries(values)}, {
+    requiredKeys,
+    noNullPrototype: true
+  } as object) as unknown as fc.Arbitrary<ThresholdRule>;
+}
+
+function valueFor(parameter: RuleParameter): fc.Arbitrary<number> {
+  const {min, max} = parameter;
+  return fc
+    .double({min, max, noNaN: true, noDefaultInfinity: true})
+    .map((x) => x + 0)
+    .filter((x) => isWithin(parameter, x));
 }
