@@ -1,3 +1,4 @@
+import {reportedLabels} from "./evaluation/choosingHalf.js";
 import {type ConfusionMatrix, confusionMatrix} from "./evaluation/confusionMatrix.js";
 import {auc} from "./evaluation/rocCurve.js";
 import {scoreLevels} from "./evaluation/scoreLevels.js";
@@ -7,6 +8,7 @@ import {growForest} from "./forest/growForest.js";
 import type {ForestOptions, ForestParameters} from "./forest/parameters.js";
 import {scoreRows} from "./forest/scoreRows.js";
 import {InputError} from "./inputError.js";
+import {daysOf} from "./traffic/daysOf.js";
 import {deriveColumns} from "./traffic/deriveColumns.js";
 import {isNumbers, labelOf, numbers, type Table, takeRows} from "./traffic/table.js";
 import {describeSource, type Source, type Traffic, trafficNumbers} from "./traffic/traffic.js";
@@ -43,7 +45,10 @@ export interface Summary {
     readonly flagged: number;
     /** Area under the ROC curve, null without both labels. */
     readonly auc: number | null;
-    /** Counts at the threshold, null without labels. */
+    /**
+     * Counts at the threshold, null without labels; where the rule has chosen by labels, of the half that it has not seen,
+     * while the other half counts as unknown.
+     */
     readonly confusion: ConfusionMatrix | null;
   };
 }
@@ -78,9 +83,11 @@ export function runExperiment(experiment: Experiment): ExperimentResult {
   const columns = Object.fromEntries(features.map((name) => [name, numbers(kept, name)]));
   const forest = growForest(columns, experiment.forest);
   const score = scoreRows(forest, columns);
-  const threshold = chooseThreshold(score, rule);
-  const anomaly = score.map((s) => (s > threshold ? 1 : 0));
   const labels = labelOf(kept, label);
+  const time = kept.columns.timestamp;
+  const days = isNumbers(time) ? daysOf(time) : Number.NaN;
+  const threshold = chooseThreshold(score, rule, {label: labels ?? undefined, days});
+  const anomaly = score.map((s) => (s > threshold ? 1 : 0));
   const area = labels === null ? Number.NaN : auc(scoreLevels(labels, score));
   return {
     table: deriveColumns({...kept, columns: {...kept.columns, anomaly_score: score, anomaly}}),
@@ -97,7 +104,7 @@ export function runExperiment(experiment: Experiment): ExperimentResult {
       results: {
         flagged: anomaly.reduce((sum, a) => sum + a, 0),
         auc: Number.isNaN(area) ? null : area,
-        confusion: labels === null ? null : confusionMatrix(labels, score, threshold)
+        confusion: labels === null ? null : confusionMatrix(reportedLabels(labels, rule), score, threshold)
       }
     }
   };

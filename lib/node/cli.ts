@@ -1,18 +1,18 @@
 import {setFlagsFromString} from "node:v8";
 import {Command, CommanderError, InvalidArgumentError, Option} from "commander";
-import {formatRule, parseRule} from "../evaluation/threshold.js";
+import {formatRule, parseRule, type ThresholdRule} from "../evaluation/threshold.js";
+import {syntaxOf, thresholdRules} from "../evaluation/thresholdRules.js";
 import {type PresetName, presets} from "../forest/parameters.js";
 import {InputError} from "../inputError.js";
 import {scenarios} from "../traffic/scenarios/scenarios.js";
-import {inspect} from "./commands/inspect.js";
-import {score} from "./commands/score.js";
-import {simulate} from "./commands/simulate.js";
 import {tableWriters} from "./tables/tableWriter.js";
 import {UsageError} from "./usageError.js";
 import {version} from "./version.js";
 
 // Tables pass by in batches that soon are garbage. V8 would let 60 MB more of it pile up, and gain little time.
 setFlagsFromString("--optimize-for-size");
+
+const spellings = thresholdRules.map(syntaxOf).join(", ");
 
 // A reader that has seen enough, such as head, is no failure.
 process.stdout.on("error", ({code}: NodeJS.ErrnoException) => {
@@ -30,6 +30,7 @@ program
   .description("tell what files hold, as JSON")
   .argument("<file...>", "CSV, Arrow or Parquet, also within gzip; - is the standard input")
   .action(async (files: string[]) => {
+    const {inspect} = await import("./commands/inspect.js");
     const {report, failed} = await inspect(files);
     process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
     if (failed > 0) process.exitCode = 1;
@@ -47,7 +48,10 @@ program
   .option("--fakes <share>", "share of fakes, 0 to 1; by default the scenario’s", number)
   .addOption(outputOption())
   .addOption(formatOption())
-  .action((options) => simulate(options));
+  .action(async (options) => {
+    const {simulate} = await import("./commands/simulate.js");
+    await simulate(options);
+  });
 
 program
   .command("score")
@@ -61,7 +65,7 @@ program
   .option("--dims <number>", "features in a split", positive)
   .option("--seed <number>", "the same seed gives the same scores", whole)
   .addOption(
-    new Option("--threshold <rule>", "fixed:VALUE, quantile:SHARE or mad:DEVIATIONS")
+    new Option("--threshold <rule>", spellings)
       .argParser(rule)
       .default(parseRule("mad:3"), formatRule(parseRule("mad:3")))
   )
@@ -72,9 +76,30 @@ program
   .option("--skip-rejects", "skip lines that hold no row, and count them, instead of stopping at the first")
   .addOption(outputOption())
   .addOption(formatOption())
-  .action((files: string[], {preset, trees, sampleSize, dims, seed, ...options}) => {
+  .action(async (files: string[], {preset, trees, sampleSize, dims, seed, ...options}) => {
+    const {score} = await import("./commands/score.js");
     const forest = {preset: preset as PresetName | undefined, trees, sampleSize, dims, seed};
-    return score(files, {...options, forest});
+    await score(files, {...options, forest});
+  });
+
+program
+  .command("evaluate")
+  .description("judge scores by labels: areas, curves, thresholds and what they do, as JSON")
+  .argument("<file...>", "CSV, Arrow or Parquet, also within gzip; - is the standard input")
+  .option("--score <column>", "column of scores, higher is more anomalous", "anomaly_score")
+  .requiredOption("--label <column>", "column of labels (1 fake, 0 genuine, empty unknown)")
+  .option("--other <column>", "column of another score, to compare with (DeLong’s paired test)")
+  .option("--threshold <rule>", `a rule, given as often as you like: ${spellings}; by default mad:3`, addRule, [])
+  .option("--days <number>", "days that the rows span; by default those of the column timestamp", number)
+  .option("--replicates <number>", "bootstrap intervals and a permutation test of so many replicates", whole, 0)
+  .option("--seed <number>", "the same seed gives the same replicates", whole, 1)
+  .addOption(
+    new Option("--print <style>", "print confusion matrices as R’s caret does, instead of JSON").choices(["r"])
+  )
+  .option("--output <file>", "where to write; by default the standard output")
+  .action(async (files: string[], {threshold, ...options}) => {
+    const {evaluate} = await import("./commands/evaluate.js");
+    await evaluate(files, {...options, threshold: threshold.length === 0 ? [parseRule("mad:3")] : threshold});
   });
 
 for (const command of program.commands) command.helpOption("--help", "print this");
@@ -127,10 +152,14 @@ function number(text: string): number {
   return Number(text);
 }
 
-function rule(text: string) {
+function rule(text: string): ThresholdRule {
   try {
     return parseRule(text);
   } catch {
-    throw new InvalidArgumentError("expected fixed:VALUE, quantile:SHARE or mad:DEVIATIONS");
+    throw new InvalidArgumentError(`expected ${spellings}`);
   }
+}
+
+function addRule(text: string, rules: readonly ThresholdRule[]): ThresholdRule[] {
+  return [...rules, rule(text)];
 }

@@ -25,7 +25,7 @@ test.each([
   [["scroe"], "unknown command 'scroe' (Did you mean score?)"],
   [["score"], "missing required argument 'file'"],
   [["score", "a.csv", "--tree", "1"], "unknown option '--tree' (Did you mean --trees?)"],
-  [["score", "a.csv", "--threshold", "0.5"], "expected fixed:VALUE, quantile:SHARE or mad:DEVIATIONS"],
+  [["score", "a.csv", "--threshold", "0.5"], "expected mad:DEVIATIONS, quantile:SHARE, fixed:VALUE, "],
   [["score", "a.csv", "--threads", "0"], "expected a whole number from 1"],
   [["score", "a.csv", "--sample-size", "1"], "invalid --sample-size, expected 2 or more: 1"],
   [["score", "a.csv", "--threads", "all"], "expected a whole number from 1"],

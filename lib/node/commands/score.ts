@@ -1,4 +1,5 @@
 import {readFileSync} from "node:fs";
+import {reportedLabels} from "../../evaluation/choosingHalf.js";
 import {type ConfusionCounts, confusionMatrix} from "../../evaluation/confusionMatrix.js";
 import {clopperPearson} from "../../evaluation/interval.js";
 import {auc} from "../../evaluation/rocCurve.js";
@@ -8,11 +9,12 @@ import {type Forest, openForest} from "../../forest/forest.js";
 import {growForest} from "../../forest/growForest.js";
 import {defaultPreset, type ForestOptions} from "../../forest/parameters.js";
 import {InputError} from "../../inputError.js";
-import {type Column, categoriesOf, isNumbers, type Table} from "../../traffic/table.js";
+import {type Column, categoriesOf, type Table} from "../../traffic/table.js";
+import {answered} from "../answered.js";
 import {Progress, type ProgressStream} from "../progress.js";
 import {readFault} from "../readFault.js";
 import {scoreBatches} from "../scoreBatches.js";
-import type {Batch, ColumnType} from "../tables/batch.js";
+import type {ColumnType} from "../tables/batch.js";
 import {openOutput, writeOutput} from "../tables/openOutput.js";
 import {openTable, type TableFile} from "../tables/openTable.js";
 import {readTables} from "../tables/readTables.js";
@@ -21,6 +23,7 @@ import {tableWriters, type WrittenColumn, type WrittenFormat} from "../tables/ta
 import {UsageError} from "../usageError.js";
 import {version} from "../version.js";
 import {chooseFeatures, reasonAgainst} from "./chooseFeatures.js";
+import {labelsOf, requireLabels} from "./labels.js";
 import {writtenFormat} from "./writtenFormat.js";
 
 export interface ScoreOptions {
@@ -78,7 +81,7 @@ export async function score(
   };
   progress.start("scoring", bytes);
   const scores = new Float64Array(survey.rows);
-  const labels = label === undefined ? null : new Int8Array(survey.rows);
+  const labels = label === undefined ? null : new Float64Array(survey.rows);
   let scored = 0;
   for await (const {batch, score} of scoreBatches(forest, readTables(files, again), {threads, rows: survey.rows})) {
     if (scored + batch.rows > survey.rows) throw changed(batch.path);
@@ -88,7 +91,9 @@ export async function score(
     progress.addRows(batch.rows);
   }
   if (scored !== survey.rows) throw changed(paths.at(-1)!);
-  const threshold = chooseThreshold(scores, rule);
+  const threshold = answered(paths, () =>
+    chooseThreshold(scores, rule, {label: labels ?? undefined, days: daysOf(survey)})
+  );
   clock.lap("score");
 
   progress.start("writing", bytes);
@@ -110,7 +115,7 @@ export async function score(
   clock.lap("write");
 
   const flagged = scores.reduce((count, s) => (s > threshold ? count + 1 : count), 0);
-  const evaluation = evaluate(labels, scores, threshold);
+  const evaluation = evaluate(labels, scores, {rule, threshold});
   const share = ((flagged / survey.rows) * 100).toFixed(1);
   const area = evaluation.auc === null ? "" : `, area under ROC ${evaluation.auc.toFixed(3)}`;
   say(
@@ -268,24 +273,6 @@ function grow(files: readonly TableFile[], sample: Table, features: readonly str
   }
 }
 
-function requireLabels(batch: Batch, label: string): void {
-  const column = batch.columns[label]!;
-  for (let row = 0; row < batch.rows; ++row) {
-    const value = isNumbers(column) ? column[row]! : (column.values[column.codes[row]!] ?? Number.NaN);
-    if (Number.isNaN(value) || value === 0 || value === 1 || value === "0" || value === "1") continue;
-    throw new InputError(`${batch.path}:${batch.lines[row]}: invalid ${label}, expected 0, 1 or nothing: ${value}`);
-  }
-}
-
-// Ten million labels fit in 10 MB.
-const unknown = -1;
-
-function labelsOf(batch: Batch, label: string): Int8Array {
-  const column = batch.columns[label]!;
-  if (isNumbers(column)) return Int8Array.from(column, (value) => (Number.isNaN(value) ? unknown : value));
-  return Int8Array.from(column.codes, (code) => (code < 0 ? unknown : Number(column.values[code])));
-}
-
 function writtenColumns({columns}: Pick<Survey, "columns">, hasSource: boolean): WrittenColumn[] {
   const results: WrittenColumn[] = [
     ...(hasSource ? [{name: "source_file", type: "text" as const}] : []),
@@ -307,20 +294,17 @@ function repeated(text: string, rows: number): Column {
   return {...categoriesOf([text]), codes: new Int32Array(rows)};
 }
 
-/** What the labels tell of the scores; moves the rows that have a label to the front of both, instead of copying them. */
-function evaluate(labels: Int8Array | null, scores: Float64Array, threshold: number) {
+/** What the labels tell of the scores; at the threshold, those that the rule has not chosen by. */
+function evaluate(labels: Float64Array | null, scores: Float64Array, {rule, threshold}: Threshold) {
   if (labels === null) return {auc: null, confusion: null};
-  let known = 0;
-  for (let row = 0; row < labels.length; ++row) {
-    if (labels[row] === unknown) continue;
-    labels[known] = labels[row]!;
-    scores[known++] = scores[row]!;
-  }
-  const [label, score] = [labels.subarray(0, known), scores.subarray(0, known)];
-  const area = auc(scoreLevels(label, score));
-  const {threshold: _, ...counts} = confusionMatrix(label, score, threshold);
-  const confusion = {...counts, unknown: labels.length - known, ...sharesOf(counts)};
-  return {auc: Number.isNaN(area) ? null : area, confusion};
+  const area = auc(scoreLevels(labels, scores));
+  const {threshold: _, ...counts} = confusionMatrix(reportedLabels(labels, rule), scores, threshold);
+  return {auc: Number.isNaN(area) ? null : area, confusion: {...counts, ...sharesOf(counts)}};
+}
+
+interface Threshold {
+  readonly rule: ThresholdRule;
+  readonly threshold: number;
 }
 
 function sharesOf({tp, fp, fn}: ConfusionCounts) {
@@ -330,6 +314,12 @@ function sharesOf({tp, fp, fn}: ConfusionCounts) {
 /** A share with its 95 % interval, null of nothing. */
 function proportion(successes: number, trials: number) {
   return trials === 0 ? null : {value: successes / trials, ...clopperPearson(successes, trials)};
+}
+
+/** Days that the timestamps span, NaN without any. */
+function daysOf({columns}: Pick<Survey, "columns">): number {
+  const time = columns.find(({name, type}) => name === "timestamp" && type === "time");
+  return time !== undefined && time.max > time.min ? (time.max - time.min) / 86_400_000 : Number.NaN;
 }
 
 function changed(path: string): InputError {

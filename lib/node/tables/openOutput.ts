@@ -58,8 +58,8 @@ export async function openOutput(path: string | undefined, stdout: Writable = pr
   };
 }
 
-/** Writes a whole file, all or nothing. */
-export async function writeOutput(path: string, content: string | Uint8Array): Promise<void> {
+/** Writes a whole file, all or nothing, or to the standard output if there is no path. */
+export async function writeOutput(path: string | undefined, content: string | Uint8Array): Promise<void> {
   const output = await openOutput(path);
   await output.write(content);
   await output.end();

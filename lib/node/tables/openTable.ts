@@ -8,9 +8,7 @@ import {InputError} from "../../inputError.js";
 import {readFault} from "../readFault.js";
 import {temporaryFile} from "../temporaryFile.js";
 import type {Batch, ReadOptions} from "./batch.js";
-import {readArrow} from "./readArrow.js";
 import {readCsv} from "./readCsv.js";
-import {readParquet} from "./readParquet.js";
 
 export type TableFormat = "csv" | "arrow" | "parquet";
 
@@ -49,10 +47,14 @@ export async function openTable(path: string, stdin: Readable = process.stdin): 
         switch (format) {
           case "csv":
             return yield* readCsv(path, source(options), options);
-          case "arrow":
+          case "arrow": {
+            const {readArrow} = await import("./readArrow.js");
             return yield* readArrow(path, source(options), options);
-          case "parquet":
+          }
+          case "parquet": {
+            const {readParquet} = await import("./readParquet.js");
             return yield* readParquet(path, place, options);
+          }
         }
       } catch (error) {
         throw readFault(error, path);

@@ -1,10 +1,8 @@
 import type {Table} from "../../traffic/table.js";
-import {arrowWriter} from "./arrowWriter.js";
 import type {ColumnType} from "./batch.js";
 import {csvWriter} from "./csvWriter.js";
 import {jsonLinesWriter} from "./jsonLinesWriter.js";
 import type {Output} from "./openOutput.js";
-import {parquetWriter} from "./parquetWriter.js";
 
 /** A column to be written. */
 export interface WrittenColumn {
@@ -21,12 +19,17 @@ export interface TableWriter {
   end(): Promise<void>;
 }
 
-/** The formats that tables are written in, by name, which is also the ending of a file’s name. */
+type WriterOf = (output: Output, columns: readonly WrittenColumn[]) => Promise<TableWriter>;
+
+/**
+ * The formats that tables are written in, by name, which is also the ending of a file’s name. Libraries for formats that
+ * few files have are loaded for these alone, as a command should begin at once.
+ */
 export const tableWriters = {
   csv: csvWriter,
   jsonl: jsonLinesWriter,
-  arrow: arrowWriter,
-  parquet: parquetWriter
-} satisfies Record<string, (output: Output, columns: readonly WrittenColumn[]) => Promise<TableWriter>>;
+  arrow: async (...to) => (await import("./arrowWriter.js")).arrowWriter(...to),
+  parquet: async (...to) => (await import("./parquetWriter.js")).parquetWriter(...to)
+} satisfies Record<string, WriterOf>;
 
 export type WrittenFormat = keyof typeof tableWriters;
