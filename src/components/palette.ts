@@ -3,6 +3,7 @@ export const palette = {
   genuine: "var(--genuine)",
   fake: "var(--fake)",
   unknown: "var(--unknown)",
+  injected: "var(--injected)",
   muted: "var(--theme-foreground-muted)"
 } as const;
 

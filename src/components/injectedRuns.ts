@@ -1,0 +1,86 @@
+import {sampleDraw} from "../lib/forest/drawSample.js";
+import type {ForestParameters} from "../lib/forest/parameters.js";
+import {randomSource} from "../lib/random.js";
+import type {Injection, NumberFeatures} from "../lib/traffic/injectFakes.js";
+import {takeNumbers} from "../lib/traffic/table.js";
+import type {Answer, Opening} from "./injectionWorker.js";
+
+/** A forest that was grown with injected rows among the real ones: labels and scores of all. */
+export interface InjectedRun {
+  readonly injection: Injection;
+  /** 1 injected, NaN real. */
+  readonly label: Float64Array;
+  readonly score: Float64Array;
+}
+
+/** What is known so far of all injections. */
+export interface InjectedRuns {
+  readonly runs: readonly InjectedRun[];
+  readonly total: number;
+  /** Why there will be no more, null while all is well. */
+  readonly problem: string | null;
+}
+
+/** Of more real rows than this, a random sample takes their place. */
+export const mostReal = 20_000;
+
+/**
+ * Grows a forest for each injection, one kind at one strength among the real rows, and scores all rows with it, in workers
+ * that end when it is disposed of. For `Generators.observe`: what is known so far, again after each forest.
+ */
+export function injectedRuns(
+  features: NumberFeatures,
+  parameters: ForestParameters,
+  injections: readonly Injection[]
+): (change: (runs: InjectedRuns) => InjectedRuns) => () => void {
+  return (change) => {
+    const opening = openingOf(features, parameters);
+    const runs: InjectedRun[] = [];
+    const workers: Worker[] = [];
+    let next = 0;
+    const say = (problem: string | null) => change({runs: [...runs], total: injections.length, problem});
+    const end = () => {
+      for (const worker of workers) worker.terminate();
+    };
+    const fail = (problem: string) => {
+      end();
+      say(problem);
+    };
+    const start = () => {
+      const worker = new Worker(import.meta.resolve("./injectionWorker.js"), {type: "module"});
+      workers.push(worker);
+      let injection: Injection | undefined;
+      const order = () => {
+        injection = injections[next++];
+        if (injection) worker.postMessage(injection);
+        else worker.terminate();
+      };
+      worker.onmessage = ({data}: MessageEvent<Answer>) => {
+        if ("error" in data) return fail(data.error);
+        runs.push({injection: injection!, ...data});
+        say(null);
+        order();
+      };
+      worker.onerror = () => fail("no worker could be started");
+      worker.postMessage(opening);
+      order();
+    };
+    say(null);
+    try {
+      for (let i = Math.min(2, navigator.hardwareConcurrency || 1, injections.length); i > 0; --i) start();
+    } catch (error) {
+      fail(error instanceof Error ? error.message : `${error}`);
+    }
+    return end;
+  };
+}
+
+function openingOf(features: NumberFeatures, parameters: ForestParameters): Opening {
+  const rows = Object.values(features)[0]?.length ?? 0;
+  if (rows <= mostReal) return {features, parameters};
+  const sample = sampleDraw(rows, mostReal, false, null)(randomSource(parameters.seed)).slice();
+  return {
+    features: Object.fromEntries(Object.entries(features).map(([name, column]) => [name, takeNumbers(column, sample)])),
+    parameters: {...parameters, sampleSize: Math.min(mostReal, parameters.sampleSize)}
+  };
+}

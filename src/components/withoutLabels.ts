@@ -1,0 +1,100 @@
+import type {AlertStability} from "../lib/evaluation/alertStability.js";
+import {normalUpperTail} from "../lib/evaluation/normalDistribution.js";
+import type {ScoreMode} from "../lib/evaluation/scoreValley.js";
+import {chooseThreshold, type ThresholdRule} from "../lib/evaluation/threshold.js";
+import {describeColumn} from "../lib/traffic/schema.js";
+import {formatCount, formatCounted, formatPercent, formatScore} from "./format.js";
+import type {InjectedCell} from "./injectionChart.js";
+
+/** Whether the scores part by themselves, as the title of their chart. */
+export function modesTitle(modes: readonly ScoreMode[]): string {
+  const valleys = modes.slice(1).map(({from}) => formatScore(from));
+  return valleys.length === 0
+    ? "The scores have one mode: no gap parts odd rows from ordinary ones"
+    : `The scores have ${modes.length} modes, parted at ${inWords(valleys)}`;
+}
+
+/** What the modes mean for a threshold, and how many rows lie far out. */
+export function modesWords(score: Float64Array, modes: readonly ScoreMode[]): string {
+  const beyond = [3, 5, 10].map((deviations) => {
+    const rows = countAbove(score, chooseThreshold(score, {rule: "mad", deviations}));
+    return `${formatCount(rows)} beyond ${deviations}\u00a0MAD`;
+  });
+  const valley = modes.length > 1 ? modes.at(-1)!.from : null;
+  const group =
+    valley === null
+      ? "So a threshold is a choice of how much to look at, not a border that the rows show."
+      : `The highest mode has ${formatCounted(countAbove(score, valley), "row")}. That it stands apart does not say that it is fake.`;
+  const normal = Math.round(score.length * normalUpperTail(3));
+  return `${group} Of ${formatCounted(score.length, "row")}, ${inWords(beyond)} above the median; of normally distributed scores, ${normal === 0 ? "hardly any" : `about ${formatCount(normal)}`} would be beyond 3.`;
+}
+
+/** How many of the rows that are ever flagged chance decides, as a title. */
+export function stabilityTitle({always, sometimes}: AlertStability, forests: number): string {
+  const ever = always + sometimes;
+  if (ever === 0) return `None of ${forests} forests flags a row`;
+  return `${formatCount(always)} of ${formatCounted(ever, "row")} are flagged whatever the seed, ${formatCount(sometimes)} by chance`;
+}
+
+/** The alerts that two seeds share, as a title. */
+export function sharedTitle({jaccard}: AlertStability): string {
+  return Number.isNaN(jaccard)
+    ? "There are no alerts to share"
+    : `Two seeds share ${formatPercent(jaccard, 0)} of the rows that either flags`;
+}
+
+/** How many of the most anomalous rows unlike kinds agree on, as a title. */
+export function kindsTitle({always}: AlertStability, {kinds, top}: {kinds: number; top: number}): string {
+  if (top === 0) return "Nothing is flagged, so there is nothing to agree on";
+  if (top === 1) return `All ${kinds} kinds ${always === 1 ? "name the same row" : "do not name the same row"} first`;
+  return `All ${kinds} kinds of forest name ${formatCount(always)} of the same ${formatCounted(top, "row")}`;
+}
+
+/** Which injected kinds are mostly caught, as a title; it never speaks of real ones. */
+export function injectionTitle(cells: readonly InjectedCell[], kinds: readonly string[]): string {
+  const caught = (strength: number) =>
+    cells.filter((cell) => cell.strength === strength && kinds.includes(cell.kind) && cell.recall > 0.5).length;
+  const isFull = kinds.every((kind) => cells.some((cell) => cell.kind === kind && cell.strength === 1));
+  if (kinds.length === 0) return "No kind is injected";
+  if (!isFull) return "Injecting simulated fakes …";
+  const isHalf = kinds.every((kind) => cells.some((cell) => cell.kind === kind && cell.strength === 0.5));
+  const half = isHalf ? `, ${formatCount(caught(0.5))} at half strength` : "";
+  return `Of ${formatCounted(kinds.length, "injected kind")}, ${formatCount(caught(1))} ${caught(1) === 1 ? "is" : "are"} mostly caught at full strength${half}`;
+}
+
+/** What injected rows do to the alerts of real ones, and what the rule keeps them from. */
+export function crowdingWords(
+  cells: readonly InjectedCell[],
+  {flagged, rows, rule}: {flagged: number; rows: number; rule: ThresholdRule}
+): string {
+  const [cell] = cells;
+  if (cell === undefined) return "";
+  const shares = cells.map((cell) => cell.flagged / cell.real);
+  const least = shares.reduce((a, b) => Math.min(a, b));
+  const most = shares.reduce((a, b) => Math.max(a, b));
+  const crowding = `With injected rows among them ${formatPercent(least)} to ${formatPercent(most)} of the real rows are flagged, ${formatPercent(flagged / rows)} without: injected rows move the threshold, and every forest differs by chance.`;
+  if (rule.rule !== "quantile") return crowding;
+  const budget = Math.ceil(rule.share * (cell.real + cell.injected - 1));
+  if (budget >= cell.injected) return crowding;
+  return `${crowding} The rule flags at most ${formatCounted(budget, "row")}, so that more of the ${formatCount(cell.injected)} injected ones cannot be caught, however odd they are.`;
+}
+
+/** Which features an injection moves, and which it takes from real rows. */
+export function movedWords(features: readonly string[], simulated: readonly string[]): string {
+  const titles = (names: readonly string[]) => inWords(names.map((name) => `“${describeColumn(name).title}”`));
+  const others = features.filter((name) => !simulated.includes(name));
+  if (simulated.length === 0) {
+    return "The simulation knows none of these features, so what is injected needs no meaning: values that are rare, or that do not belong together.";
+  }
+  const rest =
+    others.length === 0 ? "" : `; ${titles(others)} stay as in a real row, as the simulation does not know them`;
+  return `Simulated requests give ${titles(simulated)}${rest}.`;
+}
+
+function countAbove(score: Float64Array, threshold: number): number {
+  return score.reduce((count, value) => count + (value > threshold ? 1 : 0), 0);
+}
+
+function inWords(parts: readonly string[]): string {
+  return parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
+}
