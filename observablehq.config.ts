@@ -74,11 +74,13 @@ function refuseSyntaxErrors(markdown: Markdown): void {
 }
 
 // Framework wants each attached file spelled out: a page’s FileAttachment("experiments/*/FILE") becomes a list with one
-// attachment for every experiment.
+// attachment for every experiment, each with the member that is asked of it.
 function expandAttachments(markdown: Markdown): void {
   markdown.core.ruler.before("normalize", "experiments", (state) => {
-    state.src = state.src.replace(/FileAttachment\("experiments\/\*\/([\w.]+)"\)/g, (_, file) =>
-      experiments.map((name) => `FileAttachment("experiments/${name}/${file}")`).join(", ")
+    state.src = state.src.replace(
+      /FileAttachment\("experiments\/\*\/([\w.]+)"\)(\.\w+)?/g,
+      (_, file: string, member = "") =>
+        experiments.map((name) => `FileAttachment("experiments/${name}/${file}")${member}`).join(", ")
     );
   });
 }
@@ -100,9 +102,13 @@ export default {
       collapsible: false,
       pages: experiments.map((name) => ({name, path: `/${name}/`}))
     },
+    {name: "Compare", path: "/compare"},
     {name: "Methods", path: "/methods"}
   ],
-  dynamicPaths: ["/.nojekyll", ...experiments.flatMap((name) => [`/${name}/`, `/${name}/map`])],
+  dynamicPaths: [
+    "/.nojekyll",
+    ...experiments.flatMap((name) => [`/${name}/`, `/${name}/map`, `/${name}/without-labels`])
+  ],
   markdownIt(markdown: Markdown) {
     refuseSyntaxErrors(markdown);
     expandAttachments(markdown);
