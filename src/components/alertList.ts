@@ -14,9 +14,13 @@ interface Feature {
   typical: number;
 }
 
+/** The chances, in [0, 1/2], that another forest would not flag these rows; or would, where this one does not. */
+export type FlipChances = (rows: readonly number[], threshold: number) => ArrayLike<number>;
+
 /**
  * The most anomalous of the flagged rows, each with its values beside those of the typical row, the rarest first. A value
  * that fewer than one row in twenty goes as far as is set off. `reference` holds all rows, also those that a filter hides.
+ * How likely an alert is to flip is shown once the forest that can tell is known.
  */
 export function alertList(
   table: Table,
@@ -25,32 +29,45 @@ export function alertList(
   features: readonly string[],
   label: Float64Array | null,
   {most = 25}: {most?: number} = {}
-): WithThreshold {
+): WithThreshold & {flips(chances: FlipChances): void} {
   const order = highest(score, most);
   const known = features.map((name) => featureOf(reference, table, name));
   const who = ["timestamp", "client", "country"].filter((name) => Object.hasOwn(table.columns, name));
   const count = html`<p></p>`;
   const body = html`<tbody></tbody>`;
   const element = html`<div class="alerts">${count}<div class="scroll"><table>
-    <thead><tr><th>Score</th>${label ? html`<th>Label</th>` : null}<th>Who and when</th><th>What is unusual</th></tr></thead>
+    <thead><tr><th>Score</th>${label ? html`<th>Label</th>` : null}<th title="How likely a forest of the same kind, grown from another seed, would not flag the row at this threshold">Flips</th><th>Who and when</th><th>What is unusual</th></tr></thead>
     ${body}</table></div></div>` as HTMLElement;
   const rowOf = (row: number) => html`<tr>
     <td><strong>${formatScore(score[row]!)}</strong></td>
     ${label ? labelCell(label[row]!) : null}
+    <td class="number flip">–</td>
     <td class="who">${who.map((name) => html`<div>${formatValue(name, valueAt(table.columns[name]!, row))}</div>`)}</td>
     <td>${valuesOf(placed(known, row))}</td>
   </tr>`;
   let drawn = -1;
+  let last = Number.NaN;
+  let chances: FlipChances | null = null;
+  const showFlips = () => {
+    if (chances === null || drawn <= 0) return;
+    const shares = chances(order.slice(0, drawn), last);
+    for (const [i, cell] of body.querySelectorAll(".flip").entries()) cell.textContent = formatChance(shares[i]!);
+  };
   const at = (threshold: number) => {
     let flagged = 0;
     for (const s of score) if (s > threshold) ++flagged;
     count.textContent = describe(flagged, most, table.rows);
     const shown = Math.min(most, flagged);
-    if (shown === drawn) return;
+    last = threshold;
+    if (shown !== drawn) body.replaceChildren(...order.slice(0, shown).map(rowOf));
     drawn = shown;
-    body.replaceChildren(...order.slice(0, shown).map(rowOf));
+    showFlips();
   };
-  return Object.assign(element, {at});
+  const flips = (known: FlipChances) => {
+    chances = known;
+    showFlips();
+  };
+  return Object.assign(element, {at, flips});
 }
 
 // The rows with the highest scores, highest first, of equals the first row.
@@ -70,6 +87,11 @@ function describe(flagged: number, most: number, rows: number): string {
   if (flagged === 0) return "Nothing is flagged at this threshold.";
   const share = `${formatCount(flagged)} of ${formatCounted(rows, "row")} ${flagged === 1 ? "is" : "are"} flagged`;
   return flagged <= most ? `${share}:` : `${share}; the ${most} most anomalous:`;
+}
+
+function formatChance(chance: number): string {
+  if (Number.isNaN(chance)) return "–";
+  return chance < 0.01 ? "below 1\u00a0%" : `${Math.round(chance * 100)}\u00a0%`;
 }
 
 function labelCell(label: number) {

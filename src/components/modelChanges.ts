@@ -1,6 +1,6 @@
 import {html} from "htl";
 import {correlationOfRanks, ranks} from "../lib/evaluation/rankCorrelation.js";
-import {chooseThreshold, describeRule, formatRule, type ThresholdRule} from "../lib/evaluation/threshold.js";
+import {describeRule, type ThresholdRule} from "../lib/evaluation/threshold.js";
 import {describeColumn} from "../lib/traffic/schema.js";
 import {type Table, valueAt} from "../lib/traffic/table.js";
 import {figures} from "./figures.js";
@@ -33,8 +33,8 @@ const ranksOf = new WeakMap<Float64Array, Float64Array>();
 /** How the two are compared. */
 export interface Comparison {
   readonly rule: ThresholdRule;
-  /** The threshold that the rule gives for the scores of now. */
-  readonly threshold: number;
+  /** The thresholds that the rule gives for the scores of then and of now. */
+  readonly thresholds: readonly [number, number];
   /** Areas under ROC then and now; null without both labels. */
   readonly areas: readonly [number, number] | null;
   readonly features: readonly string[];
@@ -48,10 +48,10 @@ export interface Comparison {
  */
 export function modelChanges(
   {table, label, then, now}: Rescored,
-  {rule, threshold, areas, features, most = 5}: Comparison
+  {rule, thresholds, areas, features, most = 5}: Comparison
 ): HTMLElement {
-  const before = {...then, threshold: thresholdOnce(then.score, rule)};
-  const after = {...now, threshold};
+  const before = {...then, threshold: thresholds[0]};
+  const after = {...now, threshold: thresholds[1]};
   const {entered, left, countBefore, countAfter} = moved(before, after);
   const tableOf = (title: string, rows: Uint32Array) =>
     changeTable(title, rows.subarray(0, most), {table, label, features, before, after, count: rows.length});
@@ -80,16 +80,6 @@ export function modelChanges(
 
 interface Judged extends Ranked {
   readonly threshold: number;
-}
-
-const thresholdsOf = new WeakMap<Float64Array, Map<string, number>>();
-
-function thresholdOnce(score: Float64Array, rule: ThresholdRule): number {
-  const known = thresholdsOf.get(score) ?? new Map<string, number>();
-  thresholdsOf.set(score, known);
-  const threshold = known.get(formatRule(rule)) ?? chooseThreshold(score, rule);
-  known.set(formatRule(rule), threshold);
-  return threshold;
 }
 
 function formatAgreement(agreement: number): string {

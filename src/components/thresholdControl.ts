@@ -1,6 +1,15 @@
 import {html} from "htl";
-import {chooseThreshold, describeRule, formatRule, parseRule, type ThresholdRule} from "../lib/evaluation/threshold.js";
+import {
+  chooseThreshold,
+  describeRule,
+  formatRule,
+  parseRule,
+  type RuleContext,
+  type ThresholdRule
+} from "../lib/evaluation/threshold.js";
+import {declarationOf, type RuleDeclaration, thresholdRules} from "../lib/evaluation/thresholdRules.js";
 import {formatScore} from "./format.js";
+import {ruleParameters} from "./ruleParameters.js";
 import {scoreDomain} from "./scoreHistogram.js";
 import {readSession, writeSession} from "./session.js";
 
@@ -10,18 +19,6 @@ export interface Threshold {
   readonly value: number;
 }
 
-const defaults: Record<ThresholdRule["rule"], ThresholdRule> = {
-  mad: {rule: "mad", deviations: 3},
-  quantile: {rule: "quantile", share: 0.05},
-  fixed: {rule: "fixed", value: 0.75}
-};
-
-const names: Record<ThresholdRule["rule"], string> = {
-  mad: "Distance from the median",
-  quantile: "Share of rows",
-  fixed: "A fixed score"
-};
-
 /** An input for the threshold, with the span of its slider. */
 export type ThresholdControl = HTMLElement & {
   value: Threshold;
@@ -30,86 +27,111 @@ export type ThresholdControl = HTMLElement & {
   drag(value: number): void;
   /** Applies the rule to other scores. */
   rescore(score: Float64Array): void;
+  /** The threshold that the rule gives for other scores; that of now where it has no answer for them. */
+  under(score: Float64Array): number;
 };
 
+const groups = [
+  {label: "Without labels", needs: ["nothing", "time"]},
+  {label: "With labels, chosen on half of them", needs: ["labels"]}
+] as const;
+
 /**
- * Chooses the threshold by a rule and its parameter, or by dragging a score, which makes the rule `fixed`. The choice is
- * kept in the address and, for the other pages of the experiment, in the tab’s session; without one it is the
- * experiment’s own rule.
+ * Chooses the threshold by a rule and its parameters, or by dragging a score, which makes the rule `fixed`. A rule that
+ * has no answer says why, and the threshold stays. The choice is kept in the address and, for the other pages of the
+ * experiment, in the tab’s session; without one it is the experiment’s own rule.
  */
 export function thresholdControl(
   score: Float64Array,
-  {experiment, rule}: {experiment: string; rule: ThresholdRule}
+  {experiment, rule, label, days}: {experiment: string; rule: ThresholdRule} & RuleContext
 ): ThresholdControl {
+  const context: RuleContext = {label, days};
   const memory = rememberedRule(experiment);
-  let chosen = memory.read() ?? rule;
-  const kind = html`<select aria-label="Rule">${Object.entries(names).map(
-    ([key, name]) => html`<option value=${key}>${name}</option>`
+  let scores = score;
+  let chosen = rule;
+  const kind = html`<select aria-label="Rule">${groups.map(
+    ({label, needs}) =>
+      html`<optgroup label=${label}>${thresholdRules
+        .filter((declaration) => (needs as readonly string[]).includes(declaration.needs))
+        .map((declaration) => optionOf(declaration, context))}</optgroup>`
   )}</select>` as HTMLSelectElement;
-  const parameter = html`<input type="number" aria-label="Parameter of the rule">` as HTMLInputElement;
-  const unit = html`<span class="muted"></span>`;
+  const parameters = ruleParameters((next) => choose(next));
   const slider = html`<input type="range" aria-label="Threshold" step="0.001">` as HTMLInputElement;
   const words = html`<output class="number"></output>`;
   const reset = html`<button type="button">as built</button>` as HTMLButtonElement;
+  const meaning = html`<p class="muted small"></p>`;
+  const refusal = html`<p class="refusal" role="status"></p>`;
   const form = html`<form class="threshold-control">
-    <label>Rule ${kind}</label> <span class="parameter">${parameter} ${unit}</span> ${reset}
+    <label>Rule ${kind}</label> ${parameters} ${reset}
     <div class="threshold-slider">${slider}${words}</div>
+    ${meaning}${refusal}
   </form>`;
-  const drag = (value: number) => choose({rule: "fixed", value});
-  let scores = score;
-  const rescore = (next: Float64Array) => {
-    scores = next;
-    control.domain = scoreDomain(next);
-    apply();
-  };
-  const control: ThresholdControl = Object.assign(form as HTMLElement, {
-    value: thresholdOf(score, chosen),
-    domain: scoreDomain(score),
-    drag,
-    rescore
-  });
 
   const show = () => {
     const {value} = control;
     kind.value = chosen.rule;
-    const {shown, step, min, max, unit: text} = parameterOf(chosen);
-    Object.assign(parameter, {min, max, step});
-    if (document.activeElement !== parameter) parameter.value = shown;
-    unit.textContent = text;
+    parameters.show(chosen);
     [slider.min, slider.max] = [`${control.domain[0]}`, `${control.domain[1]}`];
     slider.value = `${value.value}`;
-    words.textContent = `threshold ${formatScore(value.value)} – ${describeRule(chosen)}`;
+    words.textContent = `threshold ${formatScore(value.value)} – ${describeRule(value.rule)}`;
+    meaning.textContent = meaningOf(declarationOf(chosen.rule));
     reset.disabled = formatRule(chosen) === formatRule(rule);
   };
-  const remember = () => memory.write(formatRule(chosen) === formatRule(rule) ? null : chosen);
-  const choose = (next: ThresholdRule) => {
+  // Where the chosen rule has no answer, the experiment’s own stands in, and where that has none, the threshold as it was.
+  const apply = (next: ThresholdRule, fallbacks: readonly ThresholdRule[]) => {
     chosen = next;
-    remember();
-    apply();
-  };
-  const apply = () => {
-    control.value = thresholdOf(scores, chosen);
+    refusal.textContent = "";
+    for (const candidate of [next, ...fallbacks]) {
+      try {
+        control.value = {rule: candidate, value: chooseThreshold(scores, candidate, context)};
+        break;
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error;
+        refusal.textContent ||= `This rule has no answer here: ${error.message}. The threshold stands as it says above.`;
+      }
+    }
     show();
-    control.dispatchEvent(new Event("input", {bubbles: true}));
   };
+  const choose = (next: ThresholdRule) => {
+    apply(next, []);
+    if (refusal.textContent === "") memory.write(formatRule(next) === formatRule(rule) ? null : next);
+    announce();
+  };
+  const announce = () => control.dispatchEvent(new Event("input", {bubbles: true}));
+  const rescore = (next: Float64Array) => {
+    scores = next;
+    control.domain = scoreDomain(next);
+    apply(chosen, [rule]);
+    announce();
+  };
+  const control: ThresholdControl = Object.assign(form as HTMLElement, {
+    value: {rule, value: Number.NaN},
+    domain: scoreDomain(score),
+    drag: (value: number) => choose({rule: "fixed", value: round(value)}),
+    rescore,
+    under: (score: Float64Array) => {
+      try {
+        return chooseThreshold(score, control.value.rule, context);
+      } catch {
+        return control.value.value;
+      }
+    }
+  });
 
   form.addEventListener("submit", (event) => event.preventDefault());
-  for (const input of [kind, parameter, slider]) input.addEventListener("input", (event) => event.stopPropagation());
+  for (const input of [kind, slider]) input.addEventListener("input", (event) => event.stopPropagation());
   kind.addEventListener("input", () => {
     const next = kind.value as ThresholdRule["rule"];
-    choose(
-      next === "fixed" ? {rule: "fixed", value: round(control.value.value)} : next === rule.rule ? rule : defaults[next]
-    );
+    if (next === "fixed") choose({rule: "fixed", value: round(control.value.value)});
+    else choose(next === rule.rule ? rule : defaultRule(declarationOf(next)));
   });
-  parameter.addEventListener("input", () => {
-    const next = withParameter(chosen, parameter.valueAsNumber);
-    if (next) choose(next);
-  });
-  parameter.addEventListener("blur", show);
-  slider.addEventListener("input", () => drag(slider.valueAsNumber));
+  slider.addEventListener("input", () => control.drag(slider.valueAsNumber));
   reset.addEventListener("click", () => choose(rule));
-  remember();
-  show();
+  const remembered = memory.read();
+  apply(remembered ?? rule, [rule, {rule: "fixed", value: scoreDomain(score)[1]}]);
+  memory.write(
+    remembered === null || refusal.textContent !== "" || formatRule(remembered) === formatRule(rule) ? null : remembered
+  );
   return control;
 }
 
@@ -135,33 +157,22 @@ export function rememberedRule(experiment: string) {
   };
 }
 
-function thresholdOf(score: Float64Array, rule: ThresholdRule): Threshold {
-  return {rule, value: chooseThreshold(score, rule)};
+function optionOf({rule, name, needs}: RuleDeclaration, {label, days}: RuleContext): Node {
+  const isPossible = needs === "nothing" || (needs === "labels" ? Boolean(label) : (days ?? 0) > 0);
+  return html`<option value=${rule} disabled=${!isPossible}>${name}</option>`;
 }
 
-function parameterOf(rule: ThresholdRule) {
-  switch (rule.rule) {
-    case "fixed":
-      return {shown: `${rule.value}`, min: "0", max: "1", step: "0.001", unit: "score"};
-    case "quantile":
-      return {shown: `${round(rule.share * 100)}`, min: "0.01", max: "99", step: "any", unit: "% of rows"};
-    case "mad":
-      return {shown: `${rule.deviations}`, min: "0", max: "1000", step: "0.1", unit: "MAD above the median"};
-  }
+function meaningOf({meaning, needs}: RuleDeclaration): string {
+  return needs === "labels"
+    ? `${meaning} It needs labels: it has chosen on one half of the labelled rows, and what follows is judged on the other.`
+    : `${meaning} It needs no labels${needs === "time" ? ", but times" : ""}.`;
 }
 
-function withParameter(rule: ThresholdRule, value: number): ThresholdRule | null {
-  if (!Number.isFinite(value)) return null;
-  switch (rule.rule) {
-    case "fixed":
-      return {rule: "fixed", value};
-    case "quantile":
-      return value > 0 && value < 100 ? {rule: "quantile", share: round(value / 100)} : null;
-    case "mad":
-      return value >= 0 ? {rule: "mad", deviations: value} : null;
-  }
+function defaultRule({rule, parameters}: RuleDeclaration): ThresholdRule {
+  const given = parameters.filter(({optional}) => !optional);
+  return {rule, ...Object.fromEntries(given.map((parameter) => [parameter.key, parameter.default]))} as ThresholdRule;
 }
 
 function round(value: number): number {
-  return Number(value.toFixed(6));
+  return Number(value.toFixed(4));
 }

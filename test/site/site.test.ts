@@ -6,9 +6,16 @@ import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {siteServer} from "../../lib/node/siteServer.js";
 import {launchChromium} from "../chromium.js";
 import {buildCopy} from "./buildCopy.js";
+import {evaluationTests} from "./evaluationTests.js";
+import {matrixOf, text} from "./read.js";
 
 const experiments = ["hostile", "notebook", "single", "unlabelled", "website"];
-const pages = ["", "methods", ...experiments.flatMap((name) => [`${name}/`, `${name}/map`])];
+const pages = [
+  "",
+  "compare",
+  "methods",
+  ...experiments.flatMap((name) => [`${name}/`, `${name}/map`, `${name}/without-labels`])
+];
 const wide = {viewport: {width: 1440, height: 900}, colorScheme: "light"} as const;
 const narrow = {viewport: {width: 390, height: 844}, colorScheme: "dark"} as const;
 
@@ -142,7 +149,7 @@ describe("the notebook", () => {
   it("keeps the threshold in the address and on the experiment’s other page, and resets it", async () => {
     const {page} = await open("notebook/");
     await page.getByLabel("Rule", {exact: true}).selectOption("quantile");
-    await page.getByLabel("Parameter of the rule").fill("10");
+    await page.getByLabel("share", {exact: true}).fill("10");
     await page.waitForURL(/threshold=quantile%3A0\.1$/);
     await page.getByRole("link", {name: "The map alone"}).click();
     await page.waitForSelector(".map-icon");
@@ -409,6 +416,8 @@ describe("hostile names", () => {
   });
 });
 
+describe("the operating point and the evaluation", () => evaluationTests(open));
+
 describe("the server", () => {
   it("has the map alone at /map", async () => {
     const {page} = await open("map");
@@ -445,16 +454,6 @@ async function open(path: string, look: BrowserContextOptions = wide, before = "
   await page.waitForFunction(() => !document.querySelector("observablehq-loading"));
   problems.push(...(await page.locator(".observablehq--error").allTextContents()));
   return {page, problems};
-}
-
-async function text(locator: ReturnType<Page["locator"]>): Promise<string> {
-  return (await locator.innerText()).replace(/\s+/g, " ").trim();
-}
-
-// True negatives, misses, false alarms, catches, as they stand in the heat map.
-async function matrixOf(page: Page): Promise<number[]> {
-  const counts = await page.locator(".confusion strong:visible").allInnerTexts();
-  return counts.map((count) => Number(count.replaceAll(",", "")));
 }
 
 // What follows the model: charts, texts and the map’s colors, in full.
