@@ -8,6 +8,7 @@ import {growForest} from "./forest/growForest.js";
 import type {ForestOptions, ForestParameters} from "./forest/parameters.js";
 import {scoreRows} from "./forest/scoreRows.js";
 import {InputError} from "./inputError.js";
+import {clientsOf} from "./traffic/clients.js";
 import {daysOf} from "./traffic/daysOf.js";
 import {deriveColumns} from "./traffic/deriveColumns.js";
 import {isNumbers, labelOf, numbers, type Table, takeRows} from "./traffic/table.js";
@@ -86,7 +87,8 @@ export function runExperiment(experiment: Experiment): ExperimentResult {
   const labels = labelOf(kept, label);
   const time = kept.columns.timestamp;
   const days = isNumbers(time) ? daysOf(time) : Number.NaN;
-  const threshold = chooseThreshold(score, rule, {label: labels ?? undefined, days});
+  const client = clientsOf(kept);
+  const threshold = chooseThreshold(score, rule, {label: labels, client, days});
   const anomaly = score.map((s) => (s > threshold ? 1 : 0));
   const area = labels === null ? Number.NaN : auc(scoreLevels(labels, score));
   return {
@@ -104,7 +106,7 @@ export function runExperiment(experiment: Experiment): ExperimentResult {
       results: {
         flagged: anomaly.reduce((sum, a) => sum + a, 0),
         auc: Number.isNaN(area) ? null : area,
-        confusion: labels === null ? null : confusionMatrix(reportedLabels(labels, rule), score, threshold)
+        confusion: labels === null ? null : confusionMatrix(reportedLabels(labels, rule, client), score, threshold)
       }
     }
   };

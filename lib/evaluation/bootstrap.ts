@@ -2,7 +2,10 @@ import {randomSource} from "../random.js";
 import {quantileSorted, sorted} from "./quantile.js";
 import {resampleLevels} from "./resampleLevels.js";
 import type {ScoreLevels} from "./scoreLevels.js";
+import {standardDeviation} from "./standardDeviation.js";
+import {validateCount} from "./validate.js";
 
+/** How much to draw, from which seed, and how sure to be. */
 export interface BootstrapOptions {
   /** How often the rows are drawn again, at least 1. */
   readonly replicates?: number;
@@ -41,13 +44,45 @@ export interface BootstrapEstimate extends Spread {
 export function bootstrap(
   levels: ScoreLevels,
   statistic: (levels: ScoreLevels) => number,
-  {replicates = 2000, seed = 1, confidence = 0.95}: BootstrapOptions = {}
+  options?: BootstrapOptions
 ): BootstrapEstimate {
+  return bootstrapAll([{levels, statistics: (drawn) => ({statistic: statistic(drawn)})}], options)[0]!.statistic!;
+}
+
+/** Rows, and statistics of them by name, which must not keep the levels they are given. */
+export interface Bootstrapped {
+  readonly levels: ScoreLevels;
+  readonly statistics: (levels: ScoreLevels) => Readonly<Record<string, number>>;
+}
+
+/** As bootstrap, of many statistics: a replicate is drawn once for all entries that have the same levels object. */
+export function bootstrapAll(
+  entries: readonly Bootstrapped[],
+  {replicates = 2000, seed = 1, confidence = 0.95}: BootstrapOptions = {}
+): Record<string, BootstrapEstimate>[] {
   validateBootstrap(replicates, confidence);
-  const values = new Float64Array(replicates);
-  const draw = resampleLevels(levels);
-  for (let r = 0; r < replicates; ++r) values[r] = statistic(draw(randomSource(seed, r)));
-  return {estimate: statistic(levels), ...spread(values, confidence)};
+  const all = entries.map(({levels, statistics}) => {
+    const values = Object.entries(statistics(levels)).map(([name, estimate]) => {
+      return {name, estimate, drawn: new Float64Array(replicates)};
+    });
+    return {levels, statistics, values};
+  });
+  for (const levels of new Set(entries.map((entry) => entry.levels))) {
+    const own = all.filter((entry) => entry.levels === levels);
+    const draw = resampleLevels(levels);
+    for (let r = 0; r < replicates; ++r) {
+      const replicate = draw(randomSource(seed, r));
+      for (const {statistics, values} of own) {
+        const answer = statistics(replicate);
+        for (const {name, drawn} of values) drawn[r] = answer[name]!;
+      }
+    }
+  }
+  return all.map(({values}) => {
+    return Object.fromEntries(
+      values.map(({name, estimate, drawn}) => [name, {estimate, ...spread(drawn, confidence)}])
+    );
+  });
 }
 
 /** The percentile interval and standard error of replicates, by R’s type 7 quantiles; NaN replicates are left out. */
@@ -64,17 +99,6 @@ export function spread(replicates: Float64Array, confidence: number): Spread {
 
 /** Throws unless replicates is a whole number of at least 1 and confidence in (0, 1). */
 export function validateBootstrap(replicates: number, confidence: number): void {
-  if (!Number.isSafeInteger(replicates) || replicates < 1) throw new RangeError(`invalid replicates: ${replicates}`);
+  validateCount(replicates, 1, "replicates");
   if (!(confidence > 0 && confidence < 1)) throw new RangeError(`invalid confidence: ${confidence}`);
-}
-
-function standardDeviation(values: Float64Array): number {
-  const n = values.length;
-  if (n < 2) return NaN;
-  let sum = 0;
-  for (let i = 0; i < n; ++i) sum += values[i]!;
-  const mean = sum / n;
-  let squares = 0;
-  for (let i = 0; i < n; ++i) squares += (values[i]! - mean) ** 2;
-  return Math.sqrt(squares / (n - 1));
 }

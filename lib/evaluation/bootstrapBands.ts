@@ -5,7 +5,9 @@ import {precisionRecallArea} from "./precisionRecall.js";
 import {resampleLevels} from "./resampleLevels.js";
 import {auc} from "./rocCurve.js";
 import type {ScoreLevels} from "./scoreLevels.js";
+import {validateCount} from "./validate.js";
 
+/** How bands are made: as bootstrap, and where. */
 export interface BandOptions extends BootstrapOptions {
   /** Evenly spaced places from 0 to 1 at which the bands are known, at least 2, 101 by default. */
   readonly points?: number;
@@ -79,7 +81,7 @@ function bandWork(
   }: BandOptions = {}
 ): BandWork {
   validateBootstrap(replicates, confidence);
-  if (!Number.isSafeInteger(points) || points < 2) throw new RangeError(`invalid points: ${points}`);
+  validateCount(points, 2, "points");
   const recall = Float64Array.from({length: points}, (_, i) => i / (points - 1));
   const rate = withSmallRates(recall, levels.negatives);
   const columns = rate.length + recall.length + 2;

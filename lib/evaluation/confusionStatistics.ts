@@ -47,7 +47,7 @@ export function confusionStatistics({tp, fp, fn, tn}: ConfusionCounts): Confusio
   const specificity = tn / negatives;
   return {
     accuracy: correct / n,
-    kappa: (2 * (tp * tn - fp * fn)) / (flagged * negatives + positives * (fn + tn)),
+    kappa: kappa({tp, fp, fn, tn}),
     accuracyLower: lower,
     accuracyUpper: upper,
     noInformationRate: Math.max(positives, negatives) / n,
@@ -59,12 +59,22 @@ export function confusionStatistics({tp, fp, fn, tn}: ConfusionCounts): Confusio
     negativePredictiveValue: oneClass ? NaN : tn / (fn + tn),
     precision: tp / flagged,
     recall: sensitivity,
-    f1: tp === 0 ? NaN : (2 * tp) / (flagged + positives),
+    f1: f1({tp, fp, fn}),
     prevalence: positives / n,
     detectionRate: tp / n,
     detectionPrevalence: flagged / n,
     balancedAccuracy: (sensitivity + specificity) / 2
   };
+}
+
+/** Cohen’s kappa, in [−1, 1], without the intervals and tests that take confusionStatistics most of its time. */
+export function kappa({tp, fp, fn, tn}: ConfusionCounts): number {
+  return (2 * (tp * tn - fp * fn)) / ((tp + fp) * (fp + tn) + (tp + fn) * (fn + tn));
+}
+
+/** F1 alone, in (0, 1]; NaN where no fake row is flagged, as in confusionStatistics. */
+export function f1({tp, fp, fn}: Omit<ConfusionCounts, "tn">): number {
+  return tp === 0 ? NaN : (2 * tp) / (tp + fp + tp + fn);
 }
 
 /** A number for each statistic of a confusion matrix beyond caret’s, NaN where it is undefined. */

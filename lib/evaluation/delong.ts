@@ -29,8 +29,8 @@ export interface UnpairedTest {
 }
 
 /**
- * Variance of the area under the ROC curve, estimated without assumptions on the scores, as pROC’s `var`. 0 where scores
- * part both classes, though that is no proof; NaN for fewer than two fake or two genuine rows.
+ * Variance of the area under the ROC curve, estimated without assumptions on the scores, as pROC’s `var`. 0 where
+ * scores part both classes, though that is no proof; NaN for fewer than two fake or two genuine rows.
  * DeLong, DeLong and Clarke-Pearson 1988, “Comparing the areas under two or more correlated receiver operating
  * characteristic curves”; Sun and Xu 2014, “Fast implementation of DeLong’s algorithm”.
  */
@@ -49,8 +49,9 @@ export function delongVariance(levels: ScoreLevels): number {
 }
 
 /**
- * The area under the ROC curve with DeLong’s interval, clipped to [0, 1], as pROC’s `ci.auc`; the confidence is in (0, 1).
- * Bounds equal the estimate where scores part both classes and are NaN for fewer than two fake or two genuine rows.
+ * The area under the ROC curve with DeLong’s interval, clipped to [0, 1], as pROC’s `ci.auc`; the confidence is in
+ * (0, 1). Bounds equal the estimate where scores part both classes and are NaN for fewer than two fake or two genuine
+ * rows.
  */
 export function delongInterval(levels: ScoreLevels, confidence = 0.95): Estimate {
   const {lower, estimate, upper} = intervalAround(auc(levels), Math.sqrt(delongVariance(levels)), confidence);
@@ -58,10 +59,10 @@ export function delongInterval(levels: ScoreLevels, confidence = 0.95): Estimate
 }
 
 /**
- * DeLong’s test for two scores of the same rows, which need not be on one scale: pROC’s `roc.test` with `paired = TRUE`.
- * Rows of label NaN are left out. Where the difference has no variance the statistic is 0 and p 1 if both areas are equal,
- * as for equal rankings, else ±Infinity and 0; all but the areas and their difference is NaN for fewer than two fake or
- * two genuine rows. Throws as scoreLevels does, and on a confidence outside (0, 1).
+ * DeLong’s test for two scores of the same rows, which need not be on one scale: pROC’s `roc.test` with
+ * `paired = TRUE`. Rows of label NaN are left out. Where the difference has no variance the statistic is 0 and p 1 if
+ * both areas are equal, as for equal rankings, else ±Infinity and 0; all but the areas and their difference is NaN for
+ * fewer than two fake or two genuine rows. Throws as scoreLevels does, and on a confidence outside (0, 1).
  */
 export function delongTest(
   label: ArrayLike<number>,
@@ -97,8 +98,8 @@ export function delongTest(
 }
 
 /**
- * DeLong’s test for two sets of rows, with degrees of freedom as in Welch’s: pROC’s `roc.test` with `paired = FALSE`. NaN
- * where a set has fewer than two fake or two genuine rows and where neither area has variance.
+ * DeLong’s test for two sets of rows, with degrees of freedom as in Welch’s: pROC’s `roc.test` with `paired = FALSE`.
+ * NaN where a set has fewer than two fake or two genuine rows and where neither area has variance.
  */
 export function delongTestUnpaired(a: ScoreLevels, b: ScoreLevels): UnpairedTest {
   const varianceA = delongVariance(a);

@@ -1,5 +1,6 @@
 import {normalUpperQuantile} from "./normalDistribution.js";
-import {type ScoreLevels, thresholdsBetween} from "./scoreLevels.js";
+import {rocCurve} from "./rocCurve.js";
+import type {ScoreLevels} from "./scoreLevels.js";
 
 /** Both errors of a detector at each threshold; a row is flagged when its score is greater. */
 export interface DetectionErrorCurve {
@@ -19,19 +20,9 @@ export interface DetectionErrorCurve {
  * Martin et al. 1997, “The DET curve in assessment of detection task performance”.
  */
 export function detectionErrorCurve({level, fake, genuine, positives, negatives}: ScoreLevels): DetectionErrorCurve {
-  const threshold = thresholdsBetween(level);
-  const falsePositiveRate = new Float64Array(threshold.length);
-  const falseNegativeRate = new Float64Array(threshold.length);
-  let fp = negatives;
-  let fn = 0;
-  for (let i = 0; i < threshold.length; ++i) {
-    falsePositiveRate[i] = fp / negatives;
-    falseNegativeRate[i] = fn / positives;
-    if (i < level.length) {
-      fp -= genuine[i]!;
-      fn += fake[i]!;
-    }
-  }
+  // With the classes exchanged, sensitivity is the share of genuine rows flagged, specificity that of fake rows not.
+  const exchanged = rocCurve({level, fake: genuine, genuine: fake, positives: negatives, negatives: positives});
+  const {threshold, sensitivity: falsePositiveRate, specificity: falseNegativeRate} = exchanged;
   return {threshold, falsePositiveRate, falseNegativeRate, positives, negatives};
 }
 

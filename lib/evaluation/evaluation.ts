@@ -1,23 +1,22 @@
 import {atTop} from "./atTop.js";
 import {bestThresholds} from "./bestThreshold.js";
-import {bootstrap} from "./bootstrap.js";
-import {reportedLabels} from "./choosingHalf.js";
-import type {ConfusionCounts} from "./confusionMatrix.js";
-import {caretNames, confusionStatistics} from "./confusionStatistics.js";
-import {proportion} from "./consequences.js";
+import {type Bootstrapped, bootstrapAll} from "./bootstrap.js";
+import {f1, kappa} from "./confusionStatistics.js";
 import {countsAt} from "./countsAt.js";
-import {degeneracy} from "./degenerate.js";
 import {delongInterval, delongTest, delongVariance} from "./delong.js";
+import {equalErrorRate} from "./detectionErrorCurve.js";
 import {gainCapture, gainCurve} from "./gainCurve.js";
+import type {Estimate} from "./interval.js";
 import {inversion} from "./inversion.js";
-import {confusionMetrics, scoreMetrics} from "./metrics.js";
+import {type JudgedRule, judgement, judgeRules} from "./judgeRules.js";
 import {partialAuc} from "./partialAuc.js";
-import {permutationTest} from "./permutationTest.js";
+import {pairedPermutationTest, permutationTest} from "./permutationTest.js";
 import {averagePrecision, davisGoadrichArea, precisionRecallArea, precisionRecallCurve} from "./precisionRecall.js";
+import {brierScore, classificationCost, logLoss} from "./probabilityMetrics.js";
 import {auc, rocCurve} from "./rocCurve.js";
 import {type ScoreLevels, scoreLevels} from "./scoreLevels.js";
-import {chooseThreshold, describeRule, formatRule, type ThresholdRule} from "./threshold.js";
-import {declarationOf} from "./thresholdRules.js";
+import {formatRule, type ThresholdRule} from "./threshold.js";
+import {validateCount} from "./validate.js";
 
 /** What to evaluate beside the areas and curves. */
 export interface EvaluationOptions {
@@ -25,34 +24,48 @@ export interface EvaluationOptions {
   readonly rules?: readonly ThresholdRule[];
   /** Another score of the same rows, to compare with. */
   readonly other?: ArrayLike<number>;
-  /** Days that the rows span, for rates a day. */
+  /** Codes of the rows’ clients, −1 unknown: rules that need labels then part clients, not rows. */
+  readonly client?: ArrayLike<number> | null;
+  /** Days that the rows span, for rates a day, which less than one day does not give. */
   readonly days?: number;
-  /** Replicates of bootstrap and permutation test, 0 for neither, the default. */
+  /** Replicates of bootstrap and permutation tests, 0 for neither, the default. */
   readonly replicates?: number;
   /** Seed of both, 1 by default. */
   readonly seed?: number;
-  /** Most points of a curve, 50,000 by default; a curve of more is thinned evenly. */
+  /** Most points of a curve, a whole number of at least 2, 50,000 by default; a curve of more is thinned evenly. */
   readonly points?: number;
 }
 
 /**
  * All that labels (1 fake, 0 genuine, NaN unknown) tell of a score, as plain objects for JSON: areas with DeLong’s
  * interval, curves, best thresholds, and for each rule its threshold and what it does. Names are those of the project’s
- * golden files, and caret’s within `confusion`. Rules that need labels choose on one half of the labelled rows and are
- * judged on the other; all else is judged on all of them. What is undefined is NaN. Throws as scoreLevels and
- * chooseThreshold do.
+ * golden files, and caret’s within `confusion`.
+ *
+ * Rules that need labels choose on one half of the labelled rows, or of the clients where they are given, and are
+ * judged on the other: `chosen_by` counts the labelled rows that a rule has used so, `unknown` those without a label.
+ * All else is judged on all labelled rows. `best_youden` and `best_closest_topleft` are chosen and judged on the same
+ * rows, as pROC does: a fit’s own numbers, which flatter it. Intervals and tests take rows as independent.
+ *
+ * What is undefined is NaN. A rule that has no answer stands under `refused` with the
+ * reason. Throws as scoreLevels does, and on points or replicates out of range.
  */
 export function evaluate(
   label: ArrayLike<number>,
   score: ArrayLike<number>,
-  {rules = [], other, days = NaN, replicates = 0, seed = 1, points = 50_000}: EvaluationOptions = {}
+  {rules = [], other, client = null, days = NaN, replicates = 0, seed = 1, points = 50_000}: EvaluationOptions = {}
 ) {
+  validateCount(points, 2, "points");
+  validateCount(replicates, 0, "replicates");
   const levels = scoreLevels(label, score);
   const {positives, negatives} = levels;
   const known = positives + negatives;
   const partial = partialAuc(levels, {axis: "specificity", from: 0.9, to: 1});
   const area = delongInterval(levels);
-  const inverted = inversion(area);
+  const inverted = inversion(area, levels);
+  const rows = {label, score, levels, client, days};
+  const {judged, refused} = judgeRules(rules, rows);
+  const options = replicates === 0 ? null : {replicates, seed};
+  const [areas, ...spreads] = options === null ? [] : bootstrapAll(bootstrapped(levels, judged), options);
   return {
     rows: label.length,
     positives,
@@ -68,121 +81,72 @@ export function evaluate(
     pr_auc_davis_goadrich: davisGoadrichArea(levels),
     average_precision: averagePrecision(levels),
     gain_capture: gainCapture(levels),
+    equal_error_rate: equalErrorRate(levels),
     probability: probability(label, score, levels),
     best_youden: bestThresholds(levels, "youden"),
     best_closest_topleft: bestThresholds(levels, "top-left"),
     at_top: [10, 100, 1000, 10_000].filter((k) => k <= known).map((k) => atTop(levels, k)),
-    ...(replicates === 0 ? {} : resampled(label, score, levels, {replicates, seed})),
-    confusion: rules.map((rule) => evaluateRule(rule, {label, score, levels, days, replicates, seed})),
-    ...(other === undefined ? {} : {paired: paired(label, score, other)}),
-    warnings: [...missingClasses(levels), ...(inverted === null ? [] : [inverted])],
+    ...(options === null
+      ? {}
+      : {
+          auc_bootstrap_95: areas!.auc!,
+          pr_auc_bootstrap_95: areas!.precisionRecallArea!,
+          auc_permutation_p_value: permutationTest(label, score, options).pValue
+        }),
+    confusion: judged.map((rule, i) => ({
+      ...judgement(rule, rows),
+      ...(options === null ? {} : {bootstrap: spreads[i]!})
+    })),
+    refused: refused.map(({rule, reason}) => ({rule: formatRule(rule), reason})),
+    ...(other === undefined ? {} : {paired: paired(label, score, other, options)}),
+    warnings: [...missingClasses(levels), ...(inverted === null ? [] : [inverted]), ...pointInterval(area)],
     roc: thinned(rocCurve(levels), ["threshold", "sensitivity", "specificity"], points),
     precision_recall: thinned(precisionRecallCurve(levels), ["threshold", "precision", "recall"], points),
     gain: thinned(gainCurve(levels), ["threshold", "flagged", "gain", "lift"], points)
   };
 }
 
-interface Judged {
-  readonly label: ArrayLike<number>;
-  readonly score: ArrayLike<number>;
-  readonly levels: ScoreLevels;
-  readonly days: number;
-  readonly replicates: number;
-  readonly seed: number;
-}
-
-function evaluateRule(rule: ThresholdRule, {label, score, levels, days, replicates, seed}: Judged) {
-  const threshold = chooseThreshold(score, rule, {label, days});
-  const needsLabels = declarationOf(rule.rule).needs === "labels";
-  const judged = needsLabels ? scoreLevels(reportedLabels(label, rule), score) : levels;
-  const counts = countsAt(judged, threshold);
-  const unknown = label.length - judged.positives - judged.negatives;
-  const flagged = countAbove(score, threshold);
-  const statistics = confusionStatistics(counts);
-  const {tn, fp, fn, tp} = counts;
-  const problem = degeneracy({threshold, unknown, ...counts}, {rows: "rows"});
-  return {
-    rule: formatRule(rule),
-    meaning: describeRule(rule),
-    threshold,
-    judged_on: needsLabels ? "the half of the labelled rows that did not choose" : "all labelled rows",
-    flagged,
-    flagged_per_day: flagged / days,
-    ...{tn, fp, fn, tp},
-    unknown,
-    overall: named(statistics, overallNames),
-    byClass: named(statistics, byClassNames),
-    more: Object.fromEntries(
-      confusionMetrics.filter(({caretName}) => !caretName).map(({key, value}) => [snakeCase(key), value(counts)])
-    ),
-    intervals_95: {
-      precision: proportion(tp, tp + fp),
-      recall: proportion(tp, tp + fn),
-      specificity: proportion(tn, tn + fp)
-    },
-    ...(replicates === 0 ? {} : {bootstrap: resampledAt(judged, threshold, {replicates, seed})}),
-    degenerate: problem
+/** What the bootstrap is of: both areas, then what each rule does at its threshold, which stays. */
+function bootstrapped(levels: ScoreLevels, rules: readonly JudgedRule[]): Bootstrapped[] {
+  const areas = (drawn: ScoreLevels) => {
+    return {auc: auc(drawn), precisionRecallArea: precisionRecallArea(drawn)};
   };
+  const statisticsAt = (threshold: number) => (drawn: ScoreLevels) => {
+    const counts = countsAt(drawn, threshold);
+    const {tp, fp, fn} = counts;
+    return {precision: tp / (tp + fp), recall: tp / (tp + fn), f1: f1(counts), kappa: kappa(counts)};
+  };
+  return [
+    {levels, statistics: areas},
+    ...rules.map(({judged, threshold}) => ({levels: judged, statistics: statisticsAt(threshold)}))
+  ];
 }
 
-type Statistic = keyof typeof caretNames;
-
-const overallNames: readonly Statistic[] = [
-  "accuracy",
-  "kappa",
-  "accuracyLower",
-  "accuracyUpper",
-  "noInformationRate",
-  "accuracyPValue",
-  "mcnemarPValue"
-];
-const byClassNames = (Object.keys(caretNames) as Statistic[]).filter((name) => !overallNames.includes(name));
-
-function named(statistics: Readonly<Record<Statistic, number>>, names: readonly Statistic[]) {
-  return Object.fromEntries(names.map((name) => [caretNames[name], statistics[name]]));
-}
-
-function resampled(
+function paired(
   label: ArrayLike<number>,
   score: ArrayLike<number>,
-  levels: ScoreLevels,
-  options: {replicates: number; seed: number}
+  other: ArrayLike<number>,
+  options: {replicates: number; seed: number} | null
 ) {
-  return {
-    auc_bootstrap_95: bootstrap(levels, auc, options),
-    pr_auc_bootstrap_95: bootstrap(levels, precisionRecallArea, options),
-    auc_permutation_p_value: permutationTest(label, score, options).pValue
-  };
-}
-
-function resampledAt(levels: ScoreLevels, threshold: number, options: {replicates: number; seed: number}) {
-  const at = (statistic: (counts: ConfusionCounts) => number) =>
-    bootstrap(levels, (replicate) => statistic(countsAt(replicate, threshold)), options);
-  return {
-    precision: at(({tp, fp}) => tp / (tp + fp)),
-    recall: at(({tp, fn}) => tp / (tp + fn)),
-    f1: at((counts) => confusionStatistics(counts).f1),
-    kappa: at((counts) => confusionStatistics(counts).kappa)
-  };
-}
-
-function paired(label: ArrayLike<number>, score: ArrayLike<number>, other: ArrayLike<number>) {
   const {statistic, pValue, auc, difference} = delongTest(label, score, other);
-  return {statistic, p_value: pValue, auc, difference_95: difference};
+  const permutation = options === null ? null : pairedPermutationTest(label, score, other, options);
+  return {
+    statistic,
+    p_value: pValue,
+    auc,
+    difference_95: difference,
+    ...(permutation === null ? {} : {permutation_p_value: permutation.pValue})
+  };
 }
 
 /** Metrics that take scores for probabilities; null where the levels, which ascend, are none. */
-function probability(label: ArrayLike<number>, score: ArrayLike<number>, levels: ScoreLevels) {
-  const {level} = levels;
+function probability(label: ArrayLike<number>, score: ArrayLike<number>, {level}: ScoreLevels) {
   if (level.length === 0 || level[0]! < 0 || level.at(-1)! > 1) return null;
-  const metrics = scoreMetrics.filter(({key}) => probabilityKeys.has(key));
-  return Object.fromEntries(metrics.map(({key, value}) => [snakeCase(key), value(label, score, levels)]));
-}
-
-const probabilityKeys = new Set(["brierScore", "logLoss", "classificationCost"]);
-
-function snakeCase(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  return {
+    brier_score: brierScore(label, score),
+    log_loss: logLoss(label, score),
+    classification_cost: classificationCost(label, score)
+  };
 }
 
 function missingClasses({positives, negatives}: ScoreLevels): string[] {
@@ -191,10 +155,11 @@ function missingClasses({positives, negatives}: ScoreLevels): string[] {
   return [`No row is ${missing}, so that no ranking can be judged.`];
 }
 
-function countAbove(score: ArrayLike<number>, threshold: number): number {
-  let count = 0;
-  for (let row = 0; row < score.length; ++row) if (score[row]! > threshold) ++count;
-  return count;
+function pointInterval({lower, upper}: Estimate): string[] {
+  if (lower !== upper) return [];
+  return [
+    "DeLong’s interval is a point, as no two rows of these contradict each other: it says nothing of other rows."
+  ];
 }
 
 /** The named arrays of a curve, at most so many points of them, its ends always; says how many there were. */

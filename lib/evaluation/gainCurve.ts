@@ -16,8 +16,8 @@ export interface GainCurve {
 }
 
 /**
- * The cumulative gain and lift of scores. Flagging at random gives gain = flagged and lift 1; a perfect ranking gives gain
- * 1 from flagged = positives / (positives + negatives) on.
+ * The cumulative gain and lift of scores. Flagging at random gives gain = flagged and lift 1; a perfect ranking gives
+ * gain 1 from flagged = positives / (positives + negatives) on.
  */
 export function gainCurve({level, fake, genuine, positives, negatives}: ScoreLevels): GainCurve {
   const threshold = thresholdsBetween(level);

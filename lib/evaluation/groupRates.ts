@@ -1,4 +1,5 @@
 import {clopperPearson, type Interval} from "./interval.js";
+import {validateLengths} from "./validate.js";
 
 /** How often the rows of one group are flagged. */
 export interface GroupRate extends Interval {
@@ -15,8 +16,8 @@ export interface GroupRate extends Interval {
 /**
  * How often rows of one label are flagged, group by group: with label 1 the recall of each group, with label 0 its
  * false-alarm rate. `code` gives each row’s group, a whole number; negative ones and NaN are the group −1, unknown.
- * Groups ascend. A group differs when its interval and that of all other rows together are apart, each at the confidence
- * that leaves 5 % for any of the groups to differ by chance (Bonferroni). Throws where lengths differ.
+ * Groups ascend. A group differs when its interval and that of all other rows together are apart, each at the
+ * confidence that leaves 5 % for any of the groups to differ by chance (Bonferroni). Throws where lengths differ.
  */
 export function groupRates(
   code: ArrayLike<number>,
@@ -24,9 +25,8 @@ export function groupRates(
   score: ArrayLike<number>,
   {of, threshold}: {of: 0 | 1; threshold: number}
 ): GroupRate[] {
-  for (const {length} of [label, score]) {
-    if (length !== code.length) throw new RangeError(`expected ${code.length} values, got: ${length}`);
-  }
+  validateLengths(label, code);
+  validateLengths(score, code, "scores");
   const rows = new Map<number, number>();
   const flags = new Map<number, number>();
   let allRows = 0;

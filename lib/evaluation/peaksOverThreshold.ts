@@ -1,3 +1,4 @@
+import {countUpTo} from "./countUpTo.js";
 import {quantileSorted, sorted} from "./quantile.js";
 
 /** A threshold for a false-alarm rate, and the tail from which it follows. */
@@ -46,7 +47,7 @@ export function peaksOverThreshold(
   const {initial: level = Math.max(0.9, Math.min(0.98, 1 - 50 / n))} = options;
   if (!(level > 0 && level < 1)) throw new RangeError(`invalid initial quantile: ${level}`);
   const initial = quantileSorted(ascending, level);
-  const excess = ascending.subarray(firstAbove(ascending, initial)).map((s) => s - initial);
+  const excess = ascending.subarray(countUpTo(ascending, initial)).map((s) => s - initial);
   const peaks = excess.length;
   if (rate >= 1 - level || (peaks > 0 && rate >= peaks / n)) {
     return {threshold: quantileSorted(ascending, 1 - rate), initial, peaks, shape: NaN, scale: NaN};
@@ -136,17 +137,6 @@ function rises(y: Float64Array, x: number): boolean {
   let sum = 0;
   for (let i = 0; i < y.length; ++i) sum += 1 / (1 + x * y[i]!);
   return (sum / y.length) * (1 + meanLog(y, x)) > 1;
-}
-
-function firstAbove(ascending: Float64Array, value: number): number {
-  let low = 0;
-  let high = ascending.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (ascending[middle]! <= value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function countDifferent(ascending: Float64Array): number {

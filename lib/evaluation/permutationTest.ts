@@ -3,7 +3,9 @@ import {placementsOfRows} from "./placements.js";
 import {ranks} from "./rankCorrelation.js";
 import {auc} from "./rocCurve.js";
 import {scoreLevels} from "./scoreLevels.js";
+import {validateCount} from "./validate.js";
 
+/** How much to permute, and from which seed. */
 export interface PermutationOptions {
   /** How often to permute, a whole number of at least 1; 1999 by default. */
   readonly replicates?: number;
@@ -32,15 +34,16 @@ export interface PairedPermutationTest {
 /**
  * Tests whether the area under the ROC curve is greater than by chance, where labels are dealt out among the scores at
  * random: p is (1 + permutations whose area is as great or greater) / (1 + replicates), valid for any ties and any
- * number of rows, and the same in whatever order they are. Takes time in proportion to replicates times rows of the rarer
- * class. Rows of label NaN are left out; NaN when either class is missing. Throws as scoreLevels does, and on replicates or a seed outside their range.
+ * number of rows, and the same in whatever order they are. Takes time in proportion to replicates times rows of the
+ * rarer class. Rows of label NaN are left out; NaN when either class is missing. Throws as scoreLevels does, and on
+ * replicates or a seed outside their range.
  */
 export function permutationTest(
   label: ArrayLike<number>,
   score: ArrayLike<number>,
   {replicates = 1999, seed = 1}: PermutationOptions = {}
 ): PermutationTest {
-  validateReplicates(replicates);
+  validateCount(replicates, 1, "replicates");
   const random = randomSource(seed);
   const levels = scoreLevels(label, score);
   const {fake, genuine, positives, negatives} = levels;
@@ -76,7 +79,7 @@ export function pairedPermutationTest(
   other: ArrayLike<number>,
   {replicates = 1999, seed = 1}: PermutationOptions = {}
 ): PairedPermutationTest {
-  validateReplicates(replicates);
+  validateCount(replicates, 1, "replicates");
   const random = randomSource(seed);
   const areas = [auc(scoreLevels(label, score)), auc(scoreLevels(label, other))] as const;
   const difference = areas[0] - areas[1];
@@ -91,11 +94,12 @@ export function pairedPermutationTest(
 }
 
 /**
- * A whole number for each labelled row, such that 4mn times the difference in area is Σ ± weight, where the sign is − for
- * rows that exchanged their ranks. For a fake row i with ranks x₁, x₂ and a genuine row j with y₁, y₂, the difference that
- * the pair adds is ψ(x₁, y₁) − ψ(x₂, y₂), or ψ(x₁, y₂) − ψ(x₂, y₁) after j’s exchange, and the negative of each after
- * i’s exchange, too. Half of their sum follows i’s sign and half of their difference j’s, so that i weighs by how many of
- * all y are below x₁ less those below x₂, and j by how many of all x are above y₁ less those above y₂.
+ * A whole number for each labelled row, such that 4mn times the difference in area is Σ ± weight, where the sign is −
+ * for rows that exchanged their ranks. For a fake row i with ranks x₁, x₂ and a genuine row j with y₁, y₂, the
+ * difference that the pair adds is ψ(x₁, y₁) − ψ(x₂, y₂), or ψ(x₁, y₂) − ψ(x₂, y₁) after j’s exchange, and the negative
+ * of each after i’s exchange, too. Half of their sum follows i’s sign and half of their difference j’s, so that i
+ * weighs by how many of all y are below x₁ less those below x₂, and j by how many of all x are above y₁ less those
+ * above y₂.
  */
 function exchangeWeights(label: ArrayLike<number>, score: ArrayLike<number>, other: ArrayLike<number>): Int32Array {
   const known = labelledRows(label);
@@ -138,8 +142,4 @@ function sumOfHalf(values: Int32Array, random: () => number): number {
     sum += values[i]! & -(bits & 1);
   }
   return sum;
-}
-
-function validateReplicates(replicates: number): void {
-  if (!Number.isSafeInteger(replicates) || replicates < 1) throw new RangeError(`invalid replicates: ${replicates}`);
 }

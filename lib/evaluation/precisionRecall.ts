@@ -8,6 +8,8 @@ export interface PrecisionRecallCurve {
   readonly precision: Float64Array;
   /** Share of fake rows that are flagged, from 1 down; NaN without fake rows. */
   readonly recall: Float64Array;
+  /** Genuine rows that are flagged. */
+  readonly falsePositives: Float64Array;
   readonly positives: number;
   readonly negatives: number;
 }
@@ -20,15 +22,17 @@ export function precisionRecallCurve({level, fake, genuine, positives, negatives
   const threshold = thresholdsBetween(level).slice(0, level.length);
   const precision = new Float64Array(level.length);
   const recall = new Float64Array(level.length);
+  const falsePositives = new Float64Array(level.length);
   let tp = positives;
   let fp = negatives;
   for (let i = 0; i < level.length; ++i) {
     precision[i] = tp / (tp + fp);
     recall[i] = tp / positives;
+    falsePositives[i] = fp;
     tp -= fake[i]!;
     fp -= genuine[i]!;
   }
-  return {threshold, precision, recall, positives, negatives};
+  return {threshold, precision, recall, falsePositives, positives, negatives};
 }
 
 /**

@@ -16,8 +16,9 @@ export interface PrintOptions {
  * The text that R prints for a confusion matrix, byte for byte, with its last line break:
  * `confusionMatrix(factor(pred, levels = c(0, 1)), factor(label, levels = c(0, 1)), positive = "1", mode = mode)`
  * under R 4.2 with caret 6.0 and R’s default options. R’s tables hold up to 2³¹ − 1 rows, and R breaks lines of more
- * than 80 characters, which only long names of levels would need and which is not done here. Throws unless counts are
- * whole numbers.
+ * than 80 characters, which only long names of levels would need and which is not done here. Where a p-value lies exactly
+ * between two that could be printed, as 22/64 does, R’s last digit follows its rounding errors, and may differ. Throws
+ * unless counts are whole numbers.
  * Max Kuhn’s caret, print.confusionMatrix; R, formatReal, format.pval and round.
  */
 export function printConfusion(

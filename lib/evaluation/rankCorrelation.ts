@@ -1,9 +1,10 @@
+import {countUpTo} from "./countUpTo.js";
 import {validateLengths} from "./validate.js";
 
 /**
- * Spearman’s rank correlation of two scores of the same rows, in [−1, 1]: the correlation of their ranks, ties sharing the
- * mean of theirs. 1 where both put all rows in the same order; NaN for fewer than two rows and where one of them does
- * not rank at all. Throws where the lengths differ.
+ * Spearman’s rank correlation of two scores of the same rows, in [−1, 1]: the correlation of their ranks, ties sharing
+ * the mean of theirs. 1 where both put all rows in the same order; NaN for fewer than two rows and where one of them
+ * does not rank at all. Throws where the lengths differ.
  */
 export function rankCorrelation(a: ArrayLike<number>, b: ArrayLike<number>): number {
   return correlationOfRanks(ranks(a), ranks(b));
@@ -11,7 +12,7 @@ export function rankCorrelation(a: ArrayLike<number>, b: ArrayLike<number>): num
 
 /** As rankCorrelation, of scores that are ranks already. */
 export function correlationOfRanks(a: Float64Array, b: Float64Array): number {
-  validateLengths(a, b);
+  validateLengths(a, b, "scores");
   const n = a.length;
   // Twice the distance from the mean rank is a whole number, so that the sums are exact up to 2^53.
   let products = 0;
@@ -32,36 +33,14 @@ export function correlationOfRanks(a: Float64Array, b: Float64Array): number {
 export function ranks(values: ArrayLike<number>): Float64Array {
   const ascending = new Float64Array(values).sort();
   const n = ascending.length;
+  // the mean rank of equal values stands at the last of them
+  const mean = new Float64Array(n);
+  for (let i = 0, first = 0; i < n; ++i) {
+    if (ascending[i + 1] === ascending[i]) continue;
+    mean[i] = (first + 1 + (i + 1)) / 2;
+    first = i + 1;
+  }
   const ranks = new Float64Array(n);
-  for (let i = 0; i < n; ++i) {
-    const value = values[i]!;
-    const below = countBelow(ascending, value);
-    let end = below + 1;
-    while (end < n && ascending[end] === value) end = below + 2 * (end - below);
-    if (end > below + 1) end = countUpTo(ascending, value, below + ((end - below) >> 1), Math.min(n, end));
-    ranks[i] = (below + 1 + end) / 2;
-  }
+  for (let i = 0; i < n; ++i) ranks[i] = mean[countUpTo(ascending, values[i]!) - 1]!;
   return ranks;
-}
-
-function countBelow(ascending: Float64Array, value: number): number {
-  let low = 0;
-  let high = ascending.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (ascending[middle]! < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-function countUpTo(ascending: Float64Array, value: number, from: number, to: number): number {
-  let low = from;
-  let high = to;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (ascending[middle]! <= value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

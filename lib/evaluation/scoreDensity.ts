@@ -1,4 +1,6 @@
 import {quantileSorted, sorted} from "./quantile.js";
+import {standardDeviation} from "./standardDeviation.js";
+import {validateCount} from "./validate.js";
 
 /** A density on an even grid. */
 export interface Density {
@@ -33,7 +35,7 @@ export function density(
     throw new RangeError(`invalid bandwidth: ${bandwidth}`);
   }
   if (!(from < to && Number.isFinite(to - from))) throw new RangeError(`invalid range: ${from} to ${to}`);
-  if (!Number.isSafeInteger(points) || points < 2) throw new RangeError(`invalid points: ${points}`);
+  validateCount(points, 2, "points");
   const x = new Float64Array(points);
   for (let i = 0; i < points; ++i) x[i] = from + ((to - from) * i) / (points - 1);
   const reach = 6 * bandwidth;
@@ -87,15 +89,4 @@ function defaultBandwidth(ascending: Float64Array): number {
   const range = quantileSorted(ascending, 0.75) - quantileSorted(ascending, 0.25);
   const spread = Math.min(deviation, range / 1.34) || deviation || Math.abs(ascending[0]!) || 1;
   return 0.9 * spread * n ** -0.2;
-}
-
-function standardDeviation(ascending: Float64Array): number {
-  const n = ascending.length;
-  if (ascending[0] === ascending[n - 1]) return 0;
-  let sum = 0;
-  for (let i = 0; i < n; ++i) sum += ascending[i]!;
-  const mean = sum / n;
-  let squares = 0;
-  for (let i = 0; i < n; ++i) squares += (ascending[i]! - mean) ** 2;
-  return Math.sqrt(squares / (n - 1));
 }

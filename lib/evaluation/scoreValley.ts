@@ -1,3 +1,4 @@
+import {countUpTo} from "./countUpTo.js";
 import {median, sorted} from "./quantile.js";
 import {density} from "./scoreDensity.js";
 
@@ -196,15 +197,4 @@ function highest(density: Float64Array, from: number, to: number): number {
   let best = from;
   for (let i = from; i <= to; ++i) if (density[i]! > density[best]!) best = i;
   return best;
-}
-
-function countUpTo(ascending: Float64Array, value: number): number {
-  let low = 0;
-  let high = ascending.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (ascending[middle]! <= value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

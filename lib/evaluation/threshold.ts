@@ -1,11 +1,11 @@
 import {bestThreshold, type LabelRule} from "./bestThreshold.js";
-import {choosingLabels} from "./choosingHalf.js";
+import {choosingHalf} from "./choosingHalf.js";
 import {peaksOverThreshold} from "./peaksOverThreshold.js";
 import {quantile, quantileSorted, sorted} from "./quantile.js";
 import {scoreLevels, thresholdsBetween} from "./scoreLevels.js";
 import {scoreModes, valleyOf} from "./scoreValley.js";
 import {declarationOf, isWithin, type ThresholdRule} from "./thresholdRules.js";
-import {validateScore} from "./validate.js";
+import {validateLengths, validateScore} from "./validate.js";
 
 export type {ThresholdRule} from "./thresholdRules.js";
 
@@ -13,6 +13,8 @@ export type {ThresholdRule} from "./thresholdRules.js";
 export interface RuleContext {
   /** 1 fake, 0 genuine, NaN unknown, for each score. */
   readonly label?: ArrayLike<number> | null;
+  /** Codes of the rows’ clients, −1 unknown: rules with labels choose on half of the clients instead of half of the rows. */
+  readonly client?: ArrayLike<number> | null;
   /** How many days the rows span, more than 0. */
   readonly days?: number | null;
 }
@@ -34,7 +36,7 @@ export interface RuleContext {
 export function chooseThreshold(
   score: ArrayLike<number>,
   rule: ThresholdRule,
-  {label, days}: RuleContext = {}
+  {label, client, days}: RuleContext = {}
 ): number {
   validateRule(rule);
   if (score.length === 0) throw new RangeError("expected scores, got none");
@@ -64,7 +66,7 @@ export function chooseThreshold(
       return valley.threshold;
     }
     default:
-      return thresholdOfLabels(score, rule, label ?? []);
+      return thresholdOfLabels(score, rule, label ?? [], client);
   }
 }
 
@@ -117,18 +119,34 @@ function thresholdOfAlerts(score: ArrayLike<number>, perDay: number, days: numbe
   const n = ascending.length;
   const alerts = Math.floor(perDay * days);
   if (alerts >= n) return justBelow(ascending[0]!);
-  if (alerts === 0) return ascending[n - 1]!;
+  if (alerts === 0) throw new RangeError(`no alert in so short a time: ${perDay} a day in ${days.toPrecision(3)} days`);
   return thresholdsBetween(ascending.subarray(n - alerts - 1, n - alerts + 1))[1]!;
 }
 
-function thresholdOfLabels(score: ArrayLike<number>, rule: LabelRule, label: ArrayLike<number>): number {
+function thresholdOfLabels(
+  score: ArrayLike<number>,
+  rule: LabelRule,
+  label: ArrayLike<number>,
+  client: ArrayLike<number> | null | undefined
+): number {
   if (label.length === 0) throw new RangeError(`labels are needed by the rule: ${rule.rule}`);
-  const levels = scoreLevels(choosingLabels(label), score);
-  if (levels.positives + levels.negatives === 0) throw new RangeError(`labels are needed by the rule: ${rule.rule}`);
-  if (!hasTwoOfEach(label)) {
-    throw new RangeError(`2 labelled rows of each class are needed by the rule: ${rule.rule}`);
+  validateLengths(label, score);
+  const half = choosingHalf(label, {client});
+  const rows = [
+    [0, 0],
+    [0, 0]
+  ];
+  const chosen = new Float64Array(label);
+  for (let row = 0; row < label.length; ++row) {
+    if (!Number.isNaN(label[row]!)) ++rows[half[row]!]![label[row]!]!;
+    if (half[row] === 0) chosen[row] = NaN;
   }
-  const threshold = bestThreshold(levels, rule);
+  if (rows.flat().every((count) => count === 0)) throw new RangeError(`labels are needed by the rule: ${rule.rule}`);
+  if (rows.flat().includes(0)) {
+    const what = client ? "clients" : "labelled rows";
+    throw new RangeError(`2 ${what} of each class are needed by the rule: ${rule.rule}`);
+  }
+  const threshold = bestThreshold(scoreLevels(chosen, score), rule);
   if (Number.isFinite(threshold)) return threshold;
   let least = Infinity;
   let most = -Infinity;
@@ -137,14 +155,6 @@ function thresholdOfLabels(score: ArrayLike<number>, rule: LabelRule, label: Arr
     most = Math.max(most, score[row]!);
   }
   return threshold > 0 ? most : justBelow(least);
-}
-
-function hasTwoOfEach(label: ArrayLike<number>): boolean {
-  const rows = [0, 0];
-  for (let row = 0; row < label.length && (rows[0]! < 2 || rows[1]! < 2); ++row) {
-    if (!Number.isNaN(label[row]!)) ++rows[label[row]!]!;
-  }
-  return rows[0]! >= 2 && rows[1]! >= 2;
 }
 
 /** The next number below, or close to it. */

@@ -1,6 +1,11 @@
-/** Throws unless there are as many labels as scores. */
-export function validateLengths(label: ArrayLike<number>, score: ArrayLike<number>): void {
-  if (label.length !== score.length) throw new RangeError(`expected ${score.length} labels, got: ${label.length}`);
+/** Throws unless there are as many labels as scores; where they are something else, `what` is their plural. */
+export function validateLengths(label: ArrayLike<number>, score: ArrayLike<number>, what = "labels"): void {
+  if (label.length !== score.length) throw new RangeError(`expected ${score.length} ${what}, got: ${label.length}`);
+}
+
+/** Throws unless the count is a whole number of at least so many; `what` is its name. */
+export function validateCount(count: number, least: number, what: string): void {
+  if (!Number.isSafeInteger(count) || count < least) throw new RangeError(`invalid ${what}: ${count}`);
 }
 
 /** Throws unless the label is 1 (fake), 0 (genuine) or NaN (unknown) and the score finite; rows count from 0. */

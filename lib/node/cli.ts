@@ -1,7 +1,7 @@
 import {setFlagsFromString} from "node:v8";
 import {Command, CommanderError, InvalidArgumentError, Option} from "commander";
 import {formatRule, parseRule, type ThresholdRule} from "../evaluation/threshold.js";
-import {syntaxOf, thresholdRules} from "../evaluation/thresholdRules.js";
+import {declarationOf, type RuleDeclaration, syntaxOf, thresholdRules} from "../evaluation/thresholdRules.js";
 import {type PresetName, presets} from "../forest/parameters.js";
 import {InputError} from "../inputError.js";
 import {scenarios} from "../traffic/scenarios/scenarios.js";
@@ -90,7 +90,7 @@ program
   .requiredOption("--label <column>", "column of labels (1 fake, 0 genuine, empty unknown)")
   .option("--other <column>", "column of another score, to compare with (DeLong’s paired test)")
   .option("--threshold <rule>", `a rule, given as often as you like: ${spellings}; by default mad:3`, addRule, [])
-  .option("--days <number>", "days that the rows span; by default those of the column timestamp", number)
+  .option("--days <number>", "days that the rows span; by default those of the column timestamp", above0)
   .option("--replicates <number>", "bootstrap intervals and a permutation test of so many replicates", whole, 0)
   .option("--seed <number>", "the same seed gives the same replicates", whole, 1)
   .addOption(
@@ -152,12 +152,29 @@ function number(text: string): number {
   return Number(text);
 }
 
+function above0(text: string): number {
+  const value = number(text);
+  if (value === 0) throw new InvalidArgumentError("expected a number above 0");
+  return value;
+}
+
 function rule(text: string): ThresholdRule {
   try {
     return parseRule(text);
   } catch {
-    throw new InvalidArgumentError(`expected ${spellings}`);
+    const declaration = declarationOf(text.split(":")[0] as string);
+    throw new InvalidArgumentError(`expected ${declaration === undefined ? spellings : rangeOf(declaration)}`);
   }
+}
+
+// How a rule is spelled, and what its numbers may be.
+function rangeOf(declaration: RuleDeclaration): string {
+  const ranges = declaration.parameters.map(({name, min, max, open}) => {
+    const low = Number.isFinite(min) ? ` ${open === undefined ? "from" : "above"} ${min}` : "";
+    const high = Number.isFinite(max) ? ` ${open === "both" ? "below" : "up to"} ${max}` : "";
+    return `${name}${low}${high}`;
+  });
+  return [syntaxOf(declaration), ...ranges].join(", ");
 }
 
 function addRule(text: string, rules: readonly ThresholdRule[]): ThresholdRule[] {

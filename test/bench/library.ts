@@ -1,11 +1,7 @@
-import {confusionMatrix} from "../../lib/evaluation/confusionMatrix.js";
-import {auc, rocCurve} from "../../lib/evaluation/rocCurve.js";
-import {scoreLevels} from "../../lib/evaluation/scoreLevels.js";
 import {countryAt} from "../../lib/node/onLand.js";
 import {readTraffic} from "../../lib/node/readTraffic.js";
 import {randomSource} from "../../lib/random.js";
 import {simulate} from "../../lib/traffic/simulate.js";
-import {numbers} from "../../lib/traffic/table.js";
 import {type Measure, repeat} from "./measure.js";
 
 const runs = 5;
@@ -14,19 +10,12 @@ const runs = 5;
 export async function measureLibrary(): Promise<Measure> {
   const cities = await readTraffic("data/cities/cities.csv");
   const website = () => simulate("website", {rows: 20_000, days: 7, seed: 1, cities});
-  const label = numbers(website(), "fake_traffic");
   const random = randomSource(1);
-  const score = label.map((y) => random() + y / 2);
   const at = countryAt();
   return {
     "100,000 countries looked up": repeat(runs, () => {
       for (let i = 0; i < 100_000; ++i) at(random() * 180 - 90, random() * 360 - 180);
     }),
-    "20,000 sessions of website simulated": repeat(runs, website),
-    "ROC, its area and a confusion matrix of 20,000 rows": repeat(runs, () => {
-      rocCurve(scoreLevels(label, score));
-      auc(scoreLevels(label, score));
-      confusionMatrix(label, score, 0.5);
-    })
+    "20,000 sessions of website simulated": repeat(runs, website)
   };
 }

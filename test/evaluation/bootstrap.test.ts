@@ -1,5 +1,5 @@
 import {expect, test} from "vitest";
-import {bootstrap} from "../../lib/evaluation/bootstrap.js";
+import {bootstrap, bootstrapAll} from "../../lib/evaluation/bootstrap.js";
 import {type ConfusionStatistics, confusionStatistics} from "../../lib/evaluation/confusionStatistics.js";
 import {countsAt} from "../../lib/evaluation/countsAt.js";
 import {precisionRecallArea} from "../../lib/evaluation/precisionRecall.js";
@@ -104,6 +104,32 @@ test("bootstrap(levels, statistic, {seed}) depends on the seed alone, and more r
   expect(run({replicates: 50})).toEqual(run({replicates: 50, seed: 1}));
   expect(run({replicates: 60}).values).toEqual(run({replicates: 50}).values);
   expect(run({replicates: 50, seed: 2}).answer.lower).not.toBe(run({replicates: 50}).answer.lower);
+});
+
+test("bootstrapAll(entries) gives what bootstrap gives of each statistic, and draws once for the same levels", () => {
+  const options = {replicates: 30, seed: 4, confidence: 0.8};
+  const [ties, small] = [levelsOf("ties"), levelsOf("small")];
+  const seen: ScoreLevels[] = [];
+  const areas = (drawn: ScoreLevels) => {
+    seen.push(drawn);
+    return {auc: auc(drawn), precisionRecallArea: precisionRecallArea(drawn)};
+  };
+  const answers = bootstrapAll(
+    [
+      {levels: ties, statistics: areas},
+      {levels: small, statistics: (drawn) => ({auc: auc(drawn)})},
+      {levels: ties, statistics: areas}
+    ],
+    options
+  );
+  const alone = {
+    auc: bootstrap(ties, auc, options),
+    precisionRecallArea: bootstrap(ties, precisionRecallArea, options)
+  };
+  expect(answers).toEqual([alone, {auc: bootstrap(small, auc, options)}, alone]);
+  // two entries, the rows themselves and 30 replicates, each of which both see
+  expect([seen.length, new Set(seen).size]).toEqual([2 * 31, 31]);
+  expect(bootstrapAll([], options)).toEqual([]);
 });
 
 test("bootstrap(levels, statistic) leaves undefined replicates out and counts them", () => {

@@ -1,7 +1,13 @@
 import fc from "fast-check";
 import {expect, test} from "vitest";
 import {bootstrap} from "../../lib/evaluation/bootstrap.js";
-import {type Band, bandsInTurns, bootstrapBands, replicatesFor} from "../../lib/evaluation/bootstrapBands.js";
+import {
+  type Band,
+  type Bands,
+  bandsInTurns,
+  bootstrapBands,
+  replicatesFor
+} from "../../lib/evaluation/bootstrapBands.js";
 import {precisionRecallArea} from "../../lib/evaluation/precisionRecall.js";
 import {auc, rocCurve} from "../../lib/evaluation/rocCurve.js";
 import {type ScoreLevels, scoreLevels} from "../../lib/evaluation/scoreLevels.js";
@@ -69,7 +75,7 @@ const sensitivities: [string, number, Bounds][] = [
 
 test.each(sensitivities)(
   "bootstrapBands(levels) has pROC’s sensitivities but for Monte Carlo error: %s",
-  (name, replicates, bounds) => expectBand(levelsOf(name), "sensitivity", replicates, bounds)
+  (name, replicates, bounds) => expectBand(name, "sensitivity", replicates, bounds)
 );
 
 // R 4.2.2, boot 1.3-28.1: set.seed(3); boot(…, R = 5000, strata = label) of t / (t + fp), fp linear between points
@@ -116,7 +122,7 @@ const precisions: [string, Bounds][] = [
 
 test.each(precisions)(
   "bootstrapBands(levels) has the precisions of R’s boot but for Monte Carlo error: %s",
-  (name, bounds) => expectBand(levelsOf(name), "precision", 5000, bounds)
+  (name, bounds) => expectBand(name, "precision", 5000, bounds)
 );
 
 test.each(goldens)("bootstrapBands(levels) has the areas of bootstrap(levels, statistic): %s", (_, {label, score}) => {
@@ -287,10 +293,8 @@ function levelsOf(name: string): ScoreLevels {
   return scoreLevels(label, score);
 }
 
-function expectBand(levels: ScoreLevels, curve: "sensitivity" | "precision", theirs: number, bounds: Bounds) {
-  const {wide, narrow} = monteCarloOptions(2000, theirs);
-  const outer = bootstrapBands(levels, wide)[curve];
-  const inner = bootstrapBands(levels, narrow)[curve];
+function expectBand(name: string, curve: "sensitivity" | "precision", theirs: number, bounds: Bounds) {
+  const [outer, inner] = monteCarloBands(name, theirs).map((bands) => bands[curve]) as [Band, Band];
   // R’s values are printed to 6 digits or more
   const printed = 1e-6;
   for (const [place, lower, upper] of bounds) {
@@ -300,6 +304,17 @@ function expectBand(levels: ScoreLevels, curve: "sensitivity" | "precision", the
     expect(upper).toBeGreaterThanOrEqual(inner.upper[i]! - printed);
     expect(upper).toBeLessThanOrEqual(outer.upper[i]! + printed);
   }
+}
+
+const known = new Map<string, readonly Bands[]>();
+
+// Both curves come from the same replicates, so that each golden is drawn for the two of them at once.
+function monteCarloBands(name: string, theirs: number): readonly Bands[] {
+  const key = `${name} ${theirs}`;
+  const {wide, narrow} = monteCarloOptions(2000, theirs);
+  const bands = known.get(key) ?? [wide, narrow].map((options) => bootstrapBands(levelsOf(name), options));
+  known.set(key, bands);
+  return bands;
 }
 
 function areaBelow({at, estimate}: Band): number {

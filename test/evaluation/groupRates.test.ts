@@ -52,7 +52,7 @@ test("groupRates(…) counts every labelled row once", () => {
 });
 
 test("groupRates(…) rejects lengths that differ", () => {
-  expect(() => groupRates([0], [0, 1], [1], {of: 0, threshold: 0})).toThrow(
-    new RangeError("expected 1 values, got: 2")
-  );
+  const rates = (label: number[], score: number[]) => () => groupRates([0], label, score, {of: 0, threshold: 0});
+  expect(rates([0, 1], [1])).toThrow(new RangeError("expected 1 labels, got: 2"));
+  expect(rates([0], [])).toThrow(new RangeError("expected 1 scores, got: 0"));
 });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import {expect, test} from "vitest";
 import {bestThreshold, type LabelRule} from "../../lib/evaluation/bestThreshold.js";
-import {choosingLabels, reportedLabels} from "../../lib/evaluation/choosingHalf.js";
+import {choosingHalf, reportedLabels} from "../../lib/evaluation/choosingHalf.js";
 import {confusionMatrix} from "../../lib/evaluation/confusionMatrix.js";
 import {confusionStatistics} from "../../lib/evaluation/confusionStatistics.js";
 import {peaksOverThreshold} from "../../lib/evaluation/peaksOverThreshold.js";
@@ -106,6 +106,7 @@ test("chooseThreshold(score, alerts) flags at most so many rows a day", () => {
   const scores = fc.array(fc.integer({min: 0, max: 30}), {minLength: 1});
   fc.assert(
     fc.property(scores, fc.integer({min: 1, max: 60}), fc.integer({min: 1, max: 8}), (score, perDay, quarters) => {
+      fc.pre(perDay * quarters >= 4);
       const context = {days: quarters / 4};
       const flagged = flaggedBy(score, {rule: "alerts", perDay}, context);
       expect(flagged).toBeLessThanOrEqual(perDay * context.days);
@@ -119,7 +120,9 @@ test("chooseThreshold(score, alerts) flags at most so many rows a day", () => {
   const thousand = Float64Array.from({length: 1000}, (_, i) => (i * 7919) % 1000);
   expect(flaggedBy(thousand, {rule: "alerts", perDay: 20}, {days: 2})).toBe(40);
   expect(chooseThreshold(thousand, {rule: "alerts", perDay: 20}, {days: 2})).toBe(959.5);
-  expect(chooseThreshold(thousand, {rule: "alerts", perDay: 0.1}, {days: 2})).toBe(999);
+  expect(() => chooseThreshold(thousand, {rule: "alerts", perDay: 0.1}, {days: 2})).toThrow(
+    new RangeError("no alert in so short a time: 0.1 a day in 2.00 days")
+  );
   expect(chooseThreshold(thousand, {rule: "alerts", perDay: 1000}, {days: 2})).toBeLessThan(0);
 });
 
@@ -135,10 +138,12 @@ test("chooseThreshold(score, tail) and (score, valley) follow the scores alone",
 
 test("chooseThreshold(score, rule, {label}) chooses on the choosing half alone", () => {
   const {label, score} = rare;
+  const half = choosingHalf(label);
+  const chosen = label.map((y, row) => (half[row] === 1 ? y : NaN));
   for (const rule of ["youden", "top-left", "f-beta:2", "mcc", "cost:10:1:0.01", "recall:0.9", "precision:0.05"]) {
     const parsed = parseRule(rule);
     const threshold = chooseThreshold(score, parsed, {label});
-    expect(threshold).toBe(bestThreshold(scoreLevels(choosingLabels(label), score), parsed as LabelRule));
+    expect(threshold).toBe(bestThreshold(scoreLevels(chosen, score), parsed as LabelRule));
     const reported = reportedLabels(label, parsed);
     // Neither the labels nor the scores that are reported on have a say
     const other = label.map((y, row) => (Number.isNaN(reported[row]!) ? y : NaN));

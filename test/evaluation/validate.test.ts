@@ -1,6 +1,7 @@
 import {expect, test} from "vitest";
 import {confusionMatrix} from "../../lib/evaluation/confusionMatrix.js";
 import {scoreLevels} from "../../lib/evaluation/scoreLevels.js";
+import {validateCount, validateLengths} from "../../lib/evaluation/validate.js";
 
 const readers = {
   scoreLevels,
@@ -23,4 +24,16 @@ test.each(Object.entries(readers))("%s(label, score) reads typed arrays and chan
     Float32Array.of(3, 1, 5, 4) as unknown as number[]
   );
   expect(read(label, score)).toEqual(typeof typed === "object" && "unknown" in typed ? {...typed, unknown: 1} : typed);
+});
+
+test("validateLengths(label, score, what) names what there is too little or too much of", () => {
+  validateLengths([1], [2]);
+  expect(() => validateLengths([1], [], "scores")).toThrow(new RangeError("expected 0 scores, got: 1"));
+});
+
+test("validateCount(count, least, what) takes whole numbers from the least on", () => {
+  for (const count of [2, 3, 1e15]) validateCount(count, 2, "points");
+  for (const count of [1, 2.5, NaN, Infinity, -3, 2 ** 60]) {
+    expect(() => validateCount(count, 2, "points")).toThrow(new RangeError(`invalid points: ${count}`));
+  }
 });

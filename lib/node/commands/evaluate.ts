@@ -7,10 +7,11 @@ import {isNumbers} from "../../traffic/table.js";
 import {answered} from "../answered.js";
 import {Progress, type ProgressStream} from "../progress.js";
 import type {Batch} from "../tables/batch.js";
+import {GrowingCodes} from "../tables/growingCodes.js";
 import {GrowingNumbers} from "../tables/growingNumbers.js";
 import {writeOutput} from "../tables/openOutput.js";
 import {openTable} from "../tables/openTable.js";
-import {firstText, readTables, textAt} from "../tables/readTables.js";
+import {type FileBatch, firstText, readTables, textAt} from "../tables/readTables.js";
 import {UsageError} from "../usageError.js";
 import {labelsOf, requireLabels} from "./labels.js";
 
@@ -43,16 +44,17 @@ export async function evaluate(
   stderr: ProgressStream = process.stderr
 ): Promise<void> {
   const {threshold: rules, replicates, seed, print} = options;
-  const {label, score, other, time} = await readScores(paths, options, stderr);
+  const {label, score, other, client, time} = await readScores(paths, options, stderr);
   const days = options.days ?? daysOf(time);
-  const result = answered(paths, () => evaluateScores(label, score, {rules, other, days, replicates, seed}));
+  const result = answered(paths, () => evaluateScores(label, score, {rules, other, client, days, replicates, seed}));
   for (const warning of result.warnings) stderr.write(`${warning}\n`);
+  for (const {rule, reason} of result.refused) stderr.write(`${rule}: no answer: ${reason}\n`);
   for (const {meaning, degenerate} of result.confusion) {
     if (degenerate !== null) stderr.write(`${meaning}: ${degenerate}\n`);
   }
   const text =
     print === "r"
-      ? result.confusion.map((counts) => `${printConfusion(counts)}\n`).join("\n")
+      ? result.confusion.map((counts) => printConfusion(counts)).join("\n")
       : formatJson({files: paths, score: options.score, label: options.label, other: options.other, ...result});
   await writeOutput(options.output, text);
 }
@@ -62,7 +64,13 @@ async function readScores(
   paths: readonly string[],
   {score, label, other}: EvaluateOptions,
   stderr: ProgressStream
-): Promise<{label: Float64Array; score: Float64Array; other?: Float64Array; time: Float64Array}> {
+): Promise<{
+  label: Float64Array;
+  score: Float64Array;
+  other?: Float64Array;
+  client: Float64Array | null;
+  time: Float64Array;
+}> {
   const scores = other === undefined ? [score] : [score, other];
   const columns = [label, ...scores];
   const twice = columns.find((name, i) => columns.indexOf(name) !== i);
@@ -75,14 +83,17 @@ async function readScores(
     files.reduce((sum, {bytes}) => sum + bytes, 0)
   );
   const values = Object.fromEntries([...columns, timeColumn].map((name) => [name, new GrowingNumbers()]));
+  const clients = new GrowingCodes();
   const onBytes = (count: number) => progress.addBytes(count);
-  for await (const batch of readTables(files, {columns: [...columns, timeColumn], onBytes})) {
-    for (const name of columns) if (!batch.types.has(name)) throw missing(batch, name);
+  for await (const batch of readTables(files, {columns: [...columns, timeColumn, clientColumn], onBytes})) {
+    for (const name of columns) if (!batch.types.has(name)) throw await missing(batch, name);
     requireLabels(batch, label);
     values[label]!.append(labelsOf(batch, label));
     for (const name of scores) values[name]!.append(scoresOf(batch, name));
     const time = batch.columns[timeColumn];
     if (isNumbers(time) && !columns.includes(timeColumn)) values[timeColumn]!.append(time);
+    const client = batch.columns[clientColumn];
+    if (client !== undefined) clients.append(client, batch.rows);
     progress.addRows(batch.rows);
   }
   progress.end();
@@ -91,11 +102,13 @@ async function readScores(
     label: values[label]!.all(),
     score: values[score]!.all(),
     ...(other === undefined ? {} : {other: values[other]!.all()}),
+    client: clients.all(),
     time: values[timeColumn]!.all()
   };
 }
 
 const timeColumn = "timestamp";
+const clientColumn = "client";
 
 function scoresOf(batch: Batch, name: string): Float64Array {
   const column = batch.columns[name]!;
@@ -105,11 +118,15 @@ function scoresOf(batch: Batch, name: string): Float64Array {
   const at = row ?? 0;
   const value = isNumbers(column) ? column[at]! : textAt(batch, name, at);
   const shown = value === null || Number.isNaN(value) ? "missing" : value;
-  throw new InputError(`${batch.path}:${batch.lines[at]}: invalid ${name}, expected a number: ${shown}`);
+  const expected = Number.isFinite(Number(shown)) ? "a number that is exact in 53 bits" : "a number";
+  throw new InputError(`${batch.path}:${batch.lines[at]}: invalid ${name}, expected ${expected}: ${shown}`);
 }
 
-function missing({path, types}: Batch, name: string): InputError {
-  return new InputError(`${path}: missing column: ${name} (there are: ${[...types.keys()].join(", ")})`);
+async function missing({path, file}: FileBatch, name: string): Promise<InputError> {
+  for await (const {types} of file.batches({onReject: () => {}})) {
+    return new InputError(`${path}: missing column: ${name} (there are: ${[...types.keys()].join(", ")})`);
+  }
+  return new InputError(`${path}: missing column: ${name}`);
 }
 
 /** JSON with a line for each name, so that it can be read; what is not finite is null. */

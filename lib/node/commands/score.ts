@@ -1,7 +1,7 @@
 import {readFileSync} from "node:fs";
 import {reportedLabels} from "../../evaluation/choosingHalf.js";
 import {type ConfusionCounts, confusionMatrix} from "../../evaluation/confusionMatrix.js";
-import {clopperPearson} from "../../evaluation/interval.js";
+import {proportion} from "../../evaluation/consequences.js";
 import {auc} from "../../evaluation/rocCurve.js";
 import {scoreLevels} from "../../evaluation/scoreLevels.js";
 import {chooseThreshold, formatRule, type ThresholdRule} from "../../evaluation/threshold.js";
@@ -9,12 +9,14 @@ import {type Forest, openForest} from "../../forest/forest.js";
 import {growForest} from "../../forest/growForest.js";
 import {defaultPreset, type ForestOptions} from "../../forest/parameters.js";
 import {InputError} from "../../inputError.js";
+import {daysOf} from "../../traffic/daysOf.js";
 import {type Column, categoriesOf, type Table} from "../../traffic/table.js";
 import {answered} from "../answered.js";
 import {Progress, type ProgressStream} from "../progress.js";
 import {readFault} from "../readFault.js";
 import {scoreBatches} from "../scoreBatches.js";
 import type {ColumnType} from "../tables/batch.js";
+import {GrowingCodes} from "../tables/growingCodes.js";
 import {openOutput, writeOutput} from "../tables/openOutput.js";
 import {openTable, type TableFile} from "../tables/openTable.js";
 import {readTables} from "../tables/readTables.js";
@@ -82,17 +84,19 @@ export async function score(
   progress.start("scoring", bytes);
   const scores = new Float64Array(survey.rows);
   const labels = label === undefined ? null : new Float64Array(survey.rows);
+  const clients = new GrowingCodes();
   let scored = 0;
   for await (const {batch, score} of scoreBatches(forest, readTables(files, again), {threads, rows: survey.rows})) {
     if (scored + batch.rows > survey.rows) throw changed(batch.path);
     scores.set(score, scored);
     labels?.set(labelsOf(batch, label!), scored);
+    if (labels !== null && batch.columns.client !== undefined) clients.append(batch.columns.client, batch.rows);
     scored += batch.rows;
     progress.addRows(batch.rows);
   }
   if (scored !== survey.rows) throw changed(paths.at(-1)!);
   const threshold = answered(paths, () =>
-    chooseThreshold(scores, rule, {label: labels ?? undefined, days: daysOf(survey)})
+    chooseThreshold(scores, rule, {label: labels, client: clients.all(), days: daysSpanned(survey)})
   );
   clock.lap("score");
 
@@ -115,7 +119,7 @@ export async function score(
   clock.lap("write");
 
   const flagged = scores.reduce((count, s) => (s > threshold ? count + 1 : count), 0);
-  const evaluation = evaluate(labels, scores, {rule, threshold});
+  const evaluation = evaluate(labels, scores, {rule, threshold, client: clients.all()});
   const share = ((flagged / survey.rows) * 100).toFixed(1);
   const area = evaluation.auc === null ? "" : `, area under ROC ${evaluation.auc.toFixed(3)}`;
   say(
@@ -295,31 +299,35 @@ function repeated(text: string, rows: number): Column {
 }
 
 /** What the labels tell of the scores; at the threshold, those that the rule has not chosen by. */
-function evaluate(labels: Float64Array | null, scores: Float64Array, {rule, threshold}: Threshold) {
+function evaluate(labels: Float64Array | null, scores: Float64Array, {rule, threshold, client}: Threshold) {
   if (labels === null) return {auc: null, confusion: null};
   const area = auc(scoreLevels(labels, scores));
-  const {threshold: _, ...counts} = confusionMatrix(reportedLabels(labels, rule), scores, threshold);
-  return {auc: Number.isNaN(area) ? null : area, confusion: {...counts, ...sharesOf(counts)}};
+  const {threshold: _, ...counts} = confusionMatrix(reportedLabels(labels, rule, client), scores, threshold);
+  const unknown = labels.reduce((count, y) => (Number.isNaN(y) ? count + 1 : count), 0);
+  const confusion = {...counts, unknown, chosen_by: counts.unknown - unknown, ...sharesOf(counts)};
+  return {auc: Number.isNaN(area) ? null : area, confusion};
 }
 
 interface Threshold {
   readonly rule: ThresholdRule;
   readonly threshold: number;
+  readonly client: Float64Array | null;
 }
 
 function sharesOf({tp, fp, fn}: ConfusionCounts) {
-  return {precision: proportion(tp, tp + fp), recall: proportion(tp, tp + fn)};
+  return {precision: shareOf(tp, tp + fp), recall: shareOf(tp, tp + fn)};
 }
 
 /** A share with its 95 % interval, null of nothing. */
-function proportion(successes: number, trials: number) {
-  return trials === 0 ? null : {value: successes / trials, ...clopperPearson(successes, trials)};
+function shareOf(successes: number, trials: number) {
+  const {estimate: value, ...bounds} = proportion(successes, trials);
+  return trials === 0 ? null : {value, ...bounds};
 }
 
 /** Days that the timestamps span, NaN without any. */
-function daysOf({columns}: Pick<Survey, "columns">): number {
+function daysSpanned({columns}: Pick<Survey, "columns">): number {
   const time = columns.find(({name, type}) => name === "timestamp" && type === "time");
-  return time !== undefined && time.max > time.min ? (time.max - time.min) / 86_400_000 : Number.NaN;
+  return daysOf(time === undefined ? [] : [time.min, time.max]);
 }
 
 function changed(path: string): InputError {

@@ -35,7 +35,7 @@ function onGlobe(random: () => number): Place {
 }
 
 function nearCities(cities: Table | undefined, random: () => number): () => Place {
-  if (cities === undefined) throw new Error("missing cities");
+  if (cities === undefined) throw new RangeError("missing cities, expected those of data/cities/cities.csv");
   const names = categories(cities, "name");
   const countries = categories(cities, "country");
   const latitudes = numbers(cities, "latitude");

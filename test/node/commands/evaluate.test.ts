@@ -40,7 +40,8 @@ test("evaluate(paths) says of each threshold what it flags, with intervals, by h
   expect(mad.unknown).toBe(0);
   // 27 fakes and 291 genuine rows, of which 13 or 14 and 145 or 146 have chosen.
   expect(youden.judged_on).toBe("the half of the labelled rows that did not choose");
-  expect(Math.abs(youden.unknown - 159)).toBeLessThanOrEqual(1);
+  expect(Math.abs(youden.chosen_by - 159)).toBeLessThanOrEqual(1);
+  expect(youden.unknown).toBe(0);
   expect(youden.tp + youden.fn).toBeGreaterThan(12);
 });
 
@@ -116,8 +117,14 @@ test("evaluate(paths) names what is missing, and what a rule cannot do", async (
   await expect(text([path], {label: "fake"})).rejects.toThrow(`${path}: missing column: fake`);
   await expect(text([path], {other: "p"})).rejects.toThrow(`${path}: missing column: p`);
   await expect(text([path], {other: "s"})).rejects.toThrow("expected different columns, got twice: s");
-  await expect(text([path], {threshold: [parseRule("alerts:5")]})).rejects.toThrow(`${path}: `);
-  await expect(text([path], {threshold: [parseRule("valley")]})).rejects.toThrow(`${path}: `);
+  const said: string[] = [];
+  const {confusion, refused} = await json([path], {threshold: ["alerts:5", "fixed:1", "valley"].map(parseRule)}, said);
+  expect(confusion.map(({rule}: {rule: string}) => rule)).toEqual(["fixed:1"]);
+  expect(refused).toEqual([
+    {rule: "alerts:5", reason: "times are needed by the rule: alerts"},
+    {rule: "valley", reason: "no valley: the scores have one mode"}
+  ]);
+  expect(said.join("")).toContain("valley: no answer: no valley: the scores have one mode\n");
   const empty = file(folder, "empty.csv", "s,l\n");
   await expect(text([empty])).rejects.toThrow(`${empty}: expected rows, got none`);
 });
