@@ -133,11 +133,10 @@ function rocPoint({tp, fp, fn, tn}: ConfusionMatrix): [number, number] {
 }
 
 function precisionRecallSeries(
-  {threshold, precision, recall, positives}: PrecisionRecallCurve,
+  {threshold, precision, recall, falsePositives, positives}: PrecisionRecallCurve,
   color: string,
   bandAt: BandAt = () => ""
 ): ChartCurve {
-  const falsePositives = (i: number) => (recall[i]! * positives) / precision[i]! - recall[i]! * positives;
   return {
     color,
     x: recall,
@@ -150,7 +149,7 @@ function precisionRecallSeries(
     // False positives are linear in true ones (Davis and Goadrich 2006), as in the area under the curve.
     between(i, j, t) {
       const x = recall[i]! + t * (recall[j]! - recall[i]!);
-      const fp = falsePositives(i) + t * (falsePositives(j) - falsePositives(i));
+      const fp = falsePositives[i]! + t * (falsePositives[j]! - falsePositives[i]!);
       return {x, y: (x * positives) / (x * positives + fp)};
     }
   };

@@ -17,6 +17,7 @@ export interface JudgedLabels {
 export function judgedLabels(
   control: ThresholdControl,
   label: Float64Array,
+  client: ArrayLike<number> | null,
   change: (judged: JudgedLabels) => void
 ): () => void {
   let was: boolean | null = null;
@@ -25,7 +26,7 @@ export function judgedLabels(
     const isHalf = declarationOf(rule.rule).needs === "labels";
     if (isHalf === was) return;
     was = isHalf;
-    change({label: isHalf ? reportedLabels(label, rule) : label, isHalf});
+    change({label: isHalf ? reportedLabels(label, rule, client) : label, isHalf});
   };
   control.addEventListener("input", tell);
   tell();

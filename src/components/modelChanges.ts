@@ -1,11 +1,12 @@
 import {html} from "htl";
 import {correlationOfRanks, ranks} from "../lib/evaluation/rankCorrelation.js";
-import {describeRule, type ThresholdRule} from "../lib/evaluation/threshold.js";
+import {describeRule} from "../lib/evaluation/threshold.js";
 import {describeColumn} from "../lib/traffic/schema.js";
 import {type Table, valueAt} from "../lib/traffic/table.js";
 import {figures} from "./figures.js";
 import {formatCount, titleWithUnit} from "./format.js";
 import {trafficType, trafficTypes} from "./palette.js";
+import type {Threshold} from "./thresholdControl.js";
 
 /** The same rows scored by two forests. */
 export interface Rescored {
@@ -32,9 +33,8 @@ const ranksOf = new WeakMap<Float64Array, Float64Array>();
 
 /** How the two are compared. */
 export interface Comparison {
-  readonly rule: ThresholdRule;
-  /** The thresholds that the rule gives for the scores of then and of now. */
-  readonly thresholds: readonly [number, number];
+  /** The thresholds for the scores of then and of now, by the same rule where it has an answer for both. */
+  readonly thresholds: readonly [Threshold, Threshold];
   /** Areas under ROC then and now; null without both labels. */
   readonly areas: readonly [number, number] | null;
   readonly features: readonly string[];
@@ -48,10 +48,10 @@ export interface Comparison {
  */
 export function modelChanges(
   {table, label, then, now}: Rescored,
-  {rule, thresholds, areas, features, most = 5}: Comparison
+  {thresholds, areas, features, most = 5}: Comparison
 ): HTMLElement {
-  const before = {...then, threshold: thresholds[0]};
-  const after = {...now, threshold: thresholds[1]};
+  const before = {...then, threshold: thresholds[0].value};
+  const after = {...now, threshold: thresholds[1].value};
   const {entered, left, countBefore, countAfter} = moved(before, after);
   const tableOf = (title: string, rows: Uint32Array) =>
     changeTable(title, rows.subarray(0, most), {table, label, features, before, after, count: rows.length});
@@ -71,7 +71,7 @@ export function modelChanges(
       },
       {
         value: `${formatCount(countBefore)} → ${formatCount(countAfter)}`,
-        label: `alerts as built and now, both at ${describeRule(rule)}`
+        label: alertWords(thresholds)
       }
     ])}
     <div class="changed">${tableOf("Became alerts", entered)}${tableOf("No longer alerts", left)}</div>
@@ -80,6 +80,13 @@ export function modelChanges(
 
 interface Judged extends Ranked {
   readonly threshold: number;
+}
+
+function alertWords([then, now]: Comparison["thresholds"]): string {
+  const [before, after] = [describeRule(then.rule), describeRule(now.rule)];
+  return before === after
+    ? `alerts as built and now, both at ${before}`
+    : `alerts as built, at ${before}, and now, at ${after}`;
 }
 
 function formatAgreement(agreement: number): string {

@@ -1,7 +1,8 @@
 import {html} from "htl";
 import type {ConfusionMatrix} from "../lib/evaluation/confusionMatrix.js";
-import {consequences} from "../lib/evaluation/consequences.js";
+import {consequences, proportion} from "../lib/evaluation/consequences.js";
 import type {Estimate} from "../lib/evaluation/interval.js";
+import {percent} from "../lib/evaluation/wording.js";
 import {figures} from "./figures.js";
 import {formatCount, formatCounted, formatPercent} from "./format.js";
 import {palette} from "./palette.js";
@@ -37,7 +38,7 @@ export function operatingPoint(
   const {tp, fp, fn, tn} = matrix;
   const n = tp + fp + fn + tn;
   const {precision, missed, falseAlarms, cost} = consequences(matrix, {prevalence: prevalence ?? undefined, costs});
-  const elsewhere = prevalence === null ? "" : ` where ${formatPercent(prevalence)} of rows are fake`;
+  const elsewhere = prevalence === null ? "" : ` where ${percent(prevalence)} of rows are fake`;
   return html`<div>${figures([
     alerts,
     {
@@ -52,7 +53,7 @@ export function operatingPoint(
     },
     {
       value: formatPercent(falseAlarms.estimate, 2),
-      label: `of genuine rows are flagged, ${formatCount(fp)} of ${formatCount(fp + tn)}`,
+      label: `of genuine rows are flagged, ${formatCount(fp)} of ${formatCount(fp + tn)}, 95 % interval ${formatBound(falseAlarms.lower)}–${formatBound(falseAlarms.upper)}`,
       color: palette.genuine
     },
     {
@@ -61,7 +62,7 @@ export function operatingPoint(
     },
     {
       value: formatPercent((tp + tn) / n),
-      label: `accuracy; ${formatPercent(Math.max(tp + fn, fp + tn) / n)} without looking`
+      label: `accuracy on these rows, ${interval(proportion(tp + tn, n))}; ${formatPercent(Math.max(tp + fn, fp + tn) / n)} without looking`
     }
   ])}</div>` as HTMLElement;
 }
@@ -96,7 +97,13 @@ function ofHundred({estimate}: Estimate): string {
   return value < 100 && value > 99 ? "over 99" : `${Math.round(value)}`;
 }
 
+// A bound in per cent, with a decimal where a whole number would say never or always.
+function formatBound(bound: number): string {
+  const value = bound * 100;
+  return (value > 0 && value < 2) || (value > 98 && value < 100) ? value.toFixed(1) : `${Math.round(value)}`;
+}
+
 function interval({lower, upper}: Estimate): string {
   if (Number.isNaN(lower)) return "undefined";
-  return `95 % interval ${Math.round(lower * 100)}–${Math.round(upper * 100)}`;
+  return `95 % interval ${formatBound(lower)}–${formatBound(upper)}`;
 }

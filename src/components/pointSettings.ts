@@ -1,5 +1,6 @@
 import {html} from "htl";
 import type {Costs} from "../lib/evaluation/consequences.js";
+import {rememberInAddress, setParameter} from "./address.js";
 
 /** What the reader knows of the world that the rows do not tell. */
 export interface PointSettings {
@@ -95,14 +96,9 @@ function areCosts({miss, falseAlarm}: Costs): boolean {
 }
 
 function remember({prevalence, costs}: PointSettings): void {
-  const address = new URL(location.href);
   const isUnset = costs.miss === unset.costs.miss && costs.falseAlarm === unset.costs.falseAlarm;
-  set(address, "base", prevalence === null ? null : `${prevalence}`);
-  set(address, "costs", isUnset ? null : `${costs.miss}:${costs.falseAlarm}`);
-  history.replaceState(history.state, "", address);
-}
-
-function set({searchParams}: URL, name: string, text: string | null): void {
-  if (text === null) searchParams.delete(name);
-  else searchParams.set(name, text);
+  rememberInAddress("operating point", (query) => {
+    setParameter(query, "base", prevalence === null ? null : `${prevalence}`);
+    setParameter(query, "costs", isUnset ? null : `${costs.miss}:${costs.falseAlarm}`);
+  });
 }

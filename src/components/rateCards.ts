@@ -10,6 +10,8 @@ export function rateCards(
   label: Float64Array,
   {by, threshold, width}: {by: Grouping; threshold: number; width: number}
 ): HTMLElement {
+  if (!Object.hasOwn(table.columns, by))
+    return html`<p class="muted">These rows have no column to group by.</p>` as HTMLElement;
   return html`<div class="grid grid-cols-2">${([1, 0] as const).map((of) => {
     const rates = ratesBy(table, score, label, {by, of, threshold});
     return html`<div class="card">

@@ -17,14 +17,14 @@ export interface Rates {
   readonly groups: readonly NamedRate[];
   /** How often all of them are flagged. */
   readonly rate: number;
-  /** Groups beyond those that are shown. */
-  readonly omitted: number;
+  /** Groups beyond those that are shown, and how many of their rows are flagged. */
+  readonly omitted: {readonly groups: number; readonly flagged: number; readonly rows: number};
   readonly title: string;
 }
 
 /**
  * How often fakes (1) or genuine rows (0) are flagged, by hour, weekday, country or kind. Hours and weekdays stand in
- * their own order, others by rate, worst first; of more than `most` groups the largest are kept.
+ * their own order, others by rate, worst first; of more than `most` groups those with the most errors are kept, then the largest.
  */
 export function ratesBy(
   table: Table,
@@ -38,15 +38,22 @@ export function ratesBy(
     : (code: number) => column.values[code] ?? "unknown";
   const all = groupRates(isNumbers(column) ? column : column.codes, label, score, {of, threshold});
   const worse = of === 1 ? 1 : -1;
-  const largest =
-    all.length > most ? [...all].sort((a, b) => b.rows - a.rows || a.group - b.group).slice(0, most) : all;
+  const errors = ({flagged, rows}: GroupRate) => (of === 1 ? rows - flagged : flagged);
+  const telling = [...all].sort((a, b) => errors(b) - errors(a) || b.rows - a.rows || a.group - b.group).slice(0, most);
   const inOrder = by === "hour" || by === "day_of_week";
-  const groups = [...largest]
+  const groups = [...telling]
     .sort((a, b) => (inOrder ? 0 : worse * (a.rate - b.rate)) || a.group - b.group)
     .map((group) => ({...group, name: nameOf(group.group)}));
   const sum = (value: (group: GroupRate) => number) => all.reduce((total, group) => total + value(group), 0);
   const rate = sum(({flagged}) => flagged) / sum(({rows}) => rows);
-  return {of, groups, rate, omitted: all.length - groups.length, title: titleOf(groups, {by, of})};
+  const rest = (value: (group: GroupRate) => number) =>
+    sum(value) - groups.reduce((total, group) => total + value(group), 0);
+  const omitted = {
+    groups: all.length - groups.length,
+    flagged: rest(({flagged}) => flagged),
+    rows: rest(({rows}) => rows)
+  };
+  return {of, groups, rate, omitted, title: titleOf(groups, {by, of})};
 }
 
 const mostLetters = 19;
@@ -105,10 +112,10 @@ export function rateChart({of, groups, rate, omitted}: Rates, {width = 420}: {wi
   });
   const element = document.createElement("div");
   element.append(plot);
-  if (omitted > 0) {
+  if (omitted.groups > 0) {
     const note = document.createElement("p");
     note.className = "small muted";
-    note.textContent = `The ${groups.length} largest groups; ${formatCounted(omitted, "smaller one")} left out.`;
+    note.textContent = `${formatCounted(omitted.groups, "other group")}: ${formatCount(omitted.flagged)} of ${formatCounted(omitted.rows, "row")} flagged.`;
     element.append(note);
   }
   return element;

@@ -1,6 +1,5 @@
 import {html} from "htl";
 import {saveFile} from "./saveFile.js";
-import {standaloneSvg, svgImage} from "./standaloneSvg.js";
 
 /**
  * Two small buttons that save the chart as it looks at that moment, with a title above it, as SVG and as PNG of twice
@@ -9,9 +8,20 @@ import {standaloneSvg, svgImage} from "./standaloneSvg.js";
  */
 export function saveChart(chart: Element, name: string, title?: () => string): HTMLElement {
   const heading = () => element.closest(".card")?.querySelector("h3")?.textContent ?? "";
-  const drawing = () => standaloneSvg(chart, (title ?? heading)());
-  const svg = button("SVG", () => saveFile(new Blob([drawing().text], {type: "image/svg+xml"}), `${name}.svg`));
-  const png = button("PNG", async () => saveFile(await svgImage(drawing(), 2), `${name}.png`));
+  // Few readers save a chart, so that what it takes is loaded then.
+  const drawing = async () => {
+    const {standaloneSvg, svgImage} = await import("./standaloneSvg.js");
+    const drawn = standaloneSvg(chart, (title ?? heading)());
+    return {drawn, svgImage};
+  };
+  const svg = button("SVG", async () => {
+    const {drawn} = await drawing();
+    saveFile(new Blob([drawn.text], {type: "image/svg+xml"}), `${name}.svg`);
+  });
+  const png = button("PNG", async () => {
+    const {drawn, svgImage} = await drawing();
+    saveFile(await svgImage(drawn, 2), `${name}.png`);
+  });
   const element = html`<div class="save-chart">Save as ${svg} ${png}</div>` as HTMLElement;
   return element;
 }
@@ -21,9 +31,15 @@ export function chartCard(title: string | Node, chart: Element, {name}: {name: s
   return html`<div class="card"><h3>${title}</h3>${chart}${saveChart(chart, name)}</div>` as HTMLElement;
 }
 
-function button(text: string, save: () => void | Promise<void>): HTMLButtonElement {
+function button(text: string, save: () => Promise<void>): HTMLButtonElement {
   const element =
     html`<button type="button" aria-label=${`Save the chart as ${text}`}>${text}</button>` as HTMLButtonElement;
-  element.addEventListener("click", () => save());
+  element.addEventListener("click", async () => {
+    try {
+      await save();
+    } catch {
+      element.textContent = `${text} failed`;
+    }
+  });
   return element;
 }

@@ -8,6 +8,7 @@ import {
   type ThresholdRule
 } from "../lib/evaluation/threshold.js";
 import {declarationOf, type RuleDeclaration, thresholdRules} from "../lib/evaluation/thresholdRules.js";
+import {rememberInAddress, setParameter} from "./address.js";
 import {formatScore} from "./format.js";
 import {ruleParameters} from "./ruleParameters.js";
 import {scoreDomain} from "./scoreHistogram.js";
@@ -27,8 +28,8 @@ export type ThresholdControl = HTMLElement & {
   drag(value: number): void;
   /** Applies the rule to other scores. */
   rescore(score: Float64Array): void;
-  /** The threshold that the rule gives for other scores; that of now where it has no answer for them. */
-  under(score: Float64Array): number;
+  /** The threshold that the rule gives for other scores; null where it has no answer for them. */
+  under(score: Float64Array): number | null;
 };
 
 const groups = [
@@ -43,9 +44,8 @@ const groups = [
  */
 export function thresholdControl(
   score: Float64Array,
-  {experiment, rule, label, days}: {experiment: string; rule: ThresholdRule} & RuleContext
+  {experiment, rule, ...context}: {experiment: string; rule: ThresholdRule} & RuleContext
 ): ThresholdControl {
-  const context: RuleContext = {label, days};
   const memory = rememberedRule(experiment);
   let scores = score;
   let chosen = rule;
@@ -74,7 +74,7 @@ export function thresholdControl(
     [slider.min, slider.max] = [`${control.domain[0]}`, `${control.domain[1]}`];
     slider.value = `${value.value}`;
     words.textContent = `threshold ${formatScore(value.value)} – ${describeRule(value.rule)}`;
-    meaning.textContent = meaningOf(declarationOf(chosen.rule));
+    meaning.textContent = meaningOf(declarationOf(chosen.rule), refusal.textContent !== "");
     reset.disabled = formatRule(chosen) === formatRule(rule);
   };
   // Where the chosen rule has no answer, the experiment’s own stands in, and where that has none, the threshold as it was.
@@ -101,7 +101,7 @@ export function thresholdControl(
   const rescore = (next: Float64Array) => {
     scores = next;
     control.domain = scoreDomain(next);
-    apply(chosen, [rule]);
+    apply(chosen, [rule, {rule: "fixed", value: round(control.value.value)}]);
     announce();
   };
   const control: ThresholdControl = Object.assign(form as HTMLElement, {
@@ -112,8 +112,9 @@ export function thresholdControl(
     under: (score: Float64Array) => {
       try {
         return chooseThreshold(score, control.value.rule, context);
-      } catch {
-        return control.value.value;
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error;
+        return null;
       }
     }
   });
@@ -127,32 +128,32 @@ export function thresholdControl(
   });
   slider.addEventListener("input", () => control.drag(slider.valueAsNumber));
   reset.addEventListener("click", () => choose(rule));
-  const remembered = memory.read();
+  const {rule: remembered, ignored} = memory.read();
   apply(remembered ?? rule, [rule, {rule: "fixed", value: scoreDomain(score)[1]}]);
-  memory.write(
-    remembered === null || refusal.textContent !== "" || formatRule(remembered) === formatRule(rule) ? null : remembered
-  );
+  const isOther = remembered !== null && refusal.textContent === "" && formatRule(remembered) !== formatRule(rule);
+  memory.write(isOther ? remembered : null);
+  if (ignored !== null) refusal.textContent = `The address asks for a rule that there is not: ${ignored.slice(0, 60)}`;
   return control;
 }
 
 /** The rule that the reader last chose for an experiment: from the address, otherwise from this tab’s session. */
-export function rememberedRule(experiment: string) {
+function rememberedRule(experiment: string) {
   const key = `eddy/${experiment}/threshold`;
   return {
-    read(): ThresholdRule | null {
-      const text = new URLSearchParams(location.search).get("threshold") ?? readSession(key);
+    /** With what the address asks for in vain. */
+    read(): {rule: ThresholdRule | null; ignored: string | null} {
+      const asked = new URLSearchParams(location.search).get("threshold");
+      const text = asked ?? readSession(key);
       try {
-        return text === null ? null : parseRule(text);
+        return {rule: text === null ? null : parseRule(text), ignored: null};
       } catch {
-        return null;
+        return {rule: null, ignored: asked};
       }
     },
     write(rule: ThresholdRule | null): void {
-      const address = new URL(location.href);
-      writeSession(key, rule === null ? null : formatRule(rule));
-      if (rule === null) address.searchParams.delete("threshold");
-      else address.searchParams.set("threshold", formatRule(rule));
-      history.replaceState(history.state, "", address);
+      const text = rule === null ? null : formatRule(rule);
+      writeSession(key, text);
+      rememberInAddress("threshold", (query) => setParameter(query, "threshold", text));
     }
   };
 }
@@ -162,10 +163,10 @@ function optionOf({rule, name, needs}: RuleDeclaration, {label, days}: RuleConte
   return html`<option value=${rule} disabled=${!isPossible}>${name}</option>`;
 }
 
-function meaningOf({meaning, needs}: RuleDeclaration): string {
-  return needs === "labels"
-    ? `${meaning} It needs labels: it has chosen on one half of the labelled rows, and what follows is judged on the other.`
-    : `${meaning} It needs no labels${needs === "time" ? ", but times" : ""}.`;
+function meaningOf({meaning, needs}: RuleDeclaration, isRefused: boolean): string {
+  if (needs !== "labels") return `${meaning} It needs no labels${needs === "time" ? ", but times" : ""}.`;
+  if (isRefused) return `${meaning} It needs labels.`;
+  return `${meaning} It needs labels: it has chosen on one half of them, and what follows is judged on the other.`;
 }
 
 function defaultRule({rule, parameters}: RuleDeclaration): ThresholdRule {
@@ -174,5 +175,5 @@ function defaultRule({rule, parameters}: RuleDeclaration): ThresholdRule {
 }
 
 function round(value: number): number {
-  return Number(value.toFixed(4));
+  return Number(value.toFixed(6));
 }

@@ -2,6 +2,7 @@ import * as Plot from "@observablehq/plot";
 import {brushX} from "d3-brush";
 import {select} from "d3-selection";
 import {html} from "htl";
+import {rememberInAddress, setParameter} from "./address.js";
 import {formatCount, formatCounted} from "./format.js";
 import {trafficTypes} from "./palette.js";
 import {type StackedBin, stackedBins} from "./stackedBins.js";
@@ -133,10 +134,8 @@ function rememberedPeriod(start: number, end: number): Period | null {
 }
 
 function rememberPeriod(period: Period | null): void {
-  const address = new URL(location.href);
-  if (period === null) address.searchParams.delete("period");
-  else address.searchParams.set("period", `${iso(period.from)}/${iso(period.to)}`);
-  history.replaceState(history.state, "", address);
+  const text = period === null ? null : `${iso(period.from)}/${iso(period.to)}`;
+  rememberInAddress("period", (query) => setParameter(query, "period", text));
 }
 
 // Days for long spans, hours and minutes or seconds for short ones; Plot’s own would say AM and PM.

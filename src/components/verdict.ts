@@ -20,7 +20,7 @@ export function verdict(
   }
   const problems = [
     ["Degenerate detector", degeneracy(matrix)],
-    ["Inverted score", inversion(area)]
+    ["Inverted score", inversion(area, {positives: matrix.tp + matrix.fn, negatives: matrix.fp + matrix.tn})]
   ] as const;
   return html`<div>${problems.map(([label, problem]) =>
     problem === null ? null : html`<div class="caution" label=${label}>${problem}</div>`

@@ -104,7 +104,9 @@ describe("the notebook", () => {
     const statistic = async (name: string) =>
       text(
         page
-          .locator(".statistics tr", {has: page.getByRole("rowheader", {name, exact: true})})
+          .locator(".statistics tr", {
+            has: page.getByRole("rowheader", {name: new RegExp(`^${name}\\s*(, (higher|lower) is better)?$`)})
+          })
           .locator("td")
           .first()
       );
@@ -131,7 +133,7 @@ describe("the notebook", () => {
         .locator(".map-icon > div")
         .evaluateAll((icons) => icons.map((icon) => (icon as HTMLElement).style.background).join());
     const before = {matrix: await matrixOf(page), markers: await markers(), rings: await rings()};
-    await page.locator(".statistics").scrollIntoViewIfNeeded();
+    await page.locator(".statistics").first().scrollIntoViewIfNeeded();
     const bar = (await page.locator(".threshold-bar").boundingBox())!;
     expect(bar.y + bar.height).toBeCloseTo(900, 0);
     await page.locator(".threshold-bar input").fill("0.55");
@@ -374,7 +376,7 @@ describe("the model", () => {
 describe("without labels", () => {
   it("says so, and what can be judged", async () => {
     const {page} = await open("unlabelled/");
-    expect(await text(page.locator(".note"))).toContain("What can be judged without labels");
+    expect(await text(page.locator(".note"))).toContain("What can be said without labels");
     expect(await page.locator(".statistics").count()).toBe(0);
     expect(await page.locator(".confusion:visible").count()).toBe(0);
     expect(await text(page.locator(".map-frame"))).toContain("200 of 200 rows have no coordinates");
@@ -451,7 +453,12 @@ async function open(path: string, look: BrowserContextOptions = wide, before = "
     if (response.status() >= 400) problems.push(`${response.status()} ${response.url()}`);
   });
   await page.goto(origin + path, {waitUntil: "networkidle"});
-  await page.waitForFunction(() => !document.querySelector("observablehq-loading"));
+  // Charts further down wait until they are seen.
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll("observablehq-loading")].every(
+      (mark) => mark.getBoundingClientRect().top > innerHeight
+    )
+  );
   problems.push(...(await page.locator(".observablehq--error").allTextContents()));
   return {page, problems};
 }
