@@ -1,3 +1,5 @@
+import {agreement} from "./agreement.js";
+
 /** What several runs of one detector, which differ by chance alone, make of the same rows. */
 export interface AlertStability {
   /** How many rows each run flags. */
@@ -25,11 +27,13 @@ export function alertStability(runs: readonly Uint8Array[]): AlertStability {
   const flagged = Uint32Array.from(timesFlagged.keys()).filter((row) => timesFlagged[row]! > 0);
   let always = 0;
   for (const row of flagged) if (timesFlagged[row] === runs.length) ++always;
+  // Rows that no run flags do not count.
+  const verdicts = runs.map((verdict) => Uint8Array.from(flagged, (row) => verdict[row]!));
   let sum = 0;
   let pairs = 0;
   for (let a = 0; a < runs.length; ++a) {
     for (let b = 0; b < a; ++b) {
-      const share = jaccard(runs[a]!, runs[b]!, flagged);
+      const share = agreement(verdicts[a]!, verdicts[b]!).jaccard;
       if (Number.isNaN(share)) continue;
       sum += share;
       ++pairs;
@@ -42,14 +46,4 @@ export function alertStability(runs: readonly Uint8Array[]): AlertStability {
     sometimes: flagged.length - always,
     jaccard: sum / pairs
   };
-}
-
-function jaccard(first: Uint8Array, second: Uint8Array, rows: Uint32Array): number {
-  let both = 0;
-  let either = 0;
-  for (const row of rows) {
-    both += first[row]! & second[row]!;
-    either += first[row]! | second[row]!;
-  }
-  return both / either;
 }

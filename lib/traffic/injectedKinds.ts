@@ -18,12 +18,14 @@ export const injectedKinds: readonly InjectedKind[] = [
   ),
   {
     kind: "one value far out",
-    meaning: "A real row of which one feature, drawn at random, has a value from the outermost percent of all rows.",
+    meaning:
+      "The copy of a real row, of which one feature, drawn at random, has a value from the outermost percent of all rows.",
     way: "outlying"
   },
   {
     kind: "mixed values",
-    meaning: "Each feature has the value of another real row: each is ordinary, their combination is not.",
+    meaning:
+      "A new row, each feature of which has the value of another real row: each is ordinary, their combination is not.",
     way: "mixed"
   }
 ];

@@ -1,6 +1,7 @@
 import {html} from "htl";
 import {agreement} from "../lib/evaluation/agreement.js";
 import {rankCorrelation} from "../lib/evaluation/rankCorrelation.js";
+import {pairsOf} from "./detector.js";
 import {formatCount, formatPercent} from "./format.js";
 
 /** A detector’s scores of all rows, and its verdict on each, 1 flagged. */
@@ -12,10 +13,9 @@ export interface Judgement {
 
 /** For every pair of detectors, the rows that both flag and how alike they rank all rows. */
 export function agreementTable(judgements: readonly Judgement[]): HTMLElement {
-  const pairs = judgements.flatMap((first, i) => judgements.slice(i + 1).map((second) => [first, second] as const));
   return html`<div class="scroll"><table>
     <thead><tr><th>Kinds</th><th class="number">Shared rows</th><th class="number" title="Spearman’s rank correlation over all rows; 1 is the same order, 0 none">Rank agreement</th></tr></thead>
-    <tbody>${pairs.map(([first, second]) => {
+    <tbody>${pairsOf(judgements).map(([first, second]) => {
       const {both, jaccard} = agreement(first.verdict, second.verdict);
       const correlation = rankCorrelation(first.score, second.score);
       return html`<tr><td><code>${first.name}</code> and <code>${second.name}</code></td>

@@ -6,7 +6,7 @@ import {palette} from "./palette.js";
 
 /**
  * How far the alerts of each pair of detectors agree: a bar of those that only the first, both and only the second flag,
- * how many of each are fake, Jaccard’s share and Cohen’s κ.
+ * how many of each are fake by the labels given, Jaccard’s share and Cohen’s κ.
  */
 export function alertAgreement(detectors: readonly Detector[], label: Float64Array | null): HTMLElement {
   const flagged = new Map(detectors.map((detector) => [detector, verdicts(detector.score, detector.threshold)]));
@@ -45,6 +45,8 @@ function bar(share: number, color: string): HTMLElement {
 }
 
 function cell(count: number, labels: [fake: number, genuine: number] | null): HTMLElement {
-  const isUnknown = labels === null || labels[0] + labels[1] === 0;
-  return html`<td class="number">${formatCount(count)}${isUnknown ? null : html`<br><small>${formatCount(labels[0])} fake</small>`}</td>`;
+  const [fake, genuine] = labels ?? [0, 0];
+  const known = fake + genuine;
+  const words = `${formatCount(fake)} fake${known < count ? ` of ${formatCount(known)} judged` : ""}`;
+  return html`<td class="number">${formatCount(count)}${known === 0 ? null : html`<br><small>${words}</small>`}</td>`;
 }

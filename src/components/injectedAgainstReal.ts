@@ -35,20 +35,24 @@ export function realRecall(
 
 /**
  * Recall of injected fakes at full strength beside that of the fakes that labels tell of: how far to trust the former. It
- * stays folded until asked for, and is nothing where no fake is known.
+ * stays folded until asked for, and is nothing where no fake is known. Says so where only half of the labels are used,
+ * the threshold having been chosen by the others.
  */
 export function injectedAgainstReal(
   cells: readonly InjectedCell[],
   real: readonly RealRecall[],
-  kinds: readonly string[]
+  {kinds, isHalf}: {kinds: readonly string[]; isHalf: boolean}
 ): Node {
   const all = real.at(-1);
   if (all === undefined || all.fakes === 0) return document.createTextNode("");
   const full = new Map(cells.flatMap((cell) => (cell.strength === 1 ? [[cell.kind, cell] as const] : [])));
+  const half = isHalf
+    ? " The rule has chosen the threshold by the labels of one half of the rows; these fakes are of the other half."
+    : "";
   const own = new Set(real.map(({kind}) => kind));
   const injectedOnly = kinds.filter((kind) => full.has(kind) && !own.has(kind));
   return html`<details><summary>These rows have labels: hold injected recall against the real</summary>
-  <p>Of ${formatCounted(all.fakes, "fake")} that the labels know, ${formatPercent(all.caught / all.fakes)} are caught at this threshold. ${differenceWords(real, full)}</p>
+  <p>Of ${formatCounted(all.fakes, "fake")} that the labels know, ${formatPercent(all.caught / all.fakes)} are caught at this threshold.${half} ${differenceWords(real, full)}</p>
   <div class="scroll"><table>
     <thead><tr><th>Kind</th><th class="number">Injected, simulated</th><th class="number">Real, by the labels</th></tr></thead>
     <tbody>${[...real, ...injectedOnly.map((kind) => ({kind, fakes: 0, caught: 0}))].map(({kind, fakes, caught}) => {

@@ -1,9 +1,12 @@
+import {chooseThreshold} from "../lib/evaluation/threshold.js";
+import {declarationOf} from "../lib/evaluation/thresholdRules.js";
 import {sampleDraw} from "../lib/forest/drawSample.js";
 import type {ForestParameters} from "../lib/forest/parameters.js";
 import {randomSource} from "../lib/random.js";
 import type {Injection, NumberFeatures} from "../lib/traffic/injectFakes.js";
 import {takeNumbers} from "../lib/traffic/table.js";
 import type {Answer, Opening} from "./injectionWorker.js";
+import type {Threshold} from "./thresholdControl.js";
 
 /** A forest that was grown with injected rows among the real ones: labels and scores of all. */
 export interface InjectedRun {
@@ -73,6 +76,21 @@ export function injectedRuns(
     }
     return end;
   };
+}
+
+/**
+ * The threshold for the scores of real and injected rows together: `under` the rule, null where it has no answer for them.
+ * A rule that needs labels keeps its threshold, as injected rows have none to learn from. A budget of alerts is for all
+ * rows, so that of a sample as great a share may be flagged as of them.
+ */
+export function injectedThreshold(
+  {rule, value}: Threshold,
+  {flagged, rows, under}: {flagged: number; rows: number; under: (score: Float64Array) => number | null}
+): (score: Float64Array) => number | null {
+  if (declarationOf(rule.rule).needs === "labels") return () => value;
+  if (rule.rule !== "alerts" || rows <= mostReal || flagged === 0) return under;
+  if (flagged === rows) return () => Number.NEGATIVE_INFINITY;
+  return (score) => chooseThreshold(score, {rule: "quantile", share: flagged / rows});
 }
 
 function openingOf(features: NumberFeatures, parameters: ForestParameters): Opening {

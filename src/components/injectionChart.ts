@@ -4,6 +4,7 @@ import {type InjectedRecall, injectedRecall} from "../lib/evaluation/injectedRec
 import {formatCount, formatPercent} from "./format.js";
 import type {InjectedRun} from "./injectedRuns.js";
 import {palette} from "./palette.js";
+import {saveChart} from "./saveChart.js";
 
 /** The recall of injected rows of one kind at one strength. */
 export interface InjectedCell extends InjectedRecall {
@@ -13,34 +14,39 @@ export interface InjectedCell extends InjectedRecall {
 
 /**
  * Judges runs at the threshold that is right for their scores, each once: more runs keep coming while the others stay as
- * they are.
+ * they are. Null where there is no threshold for them.
  */
-export function injectionJudge(thresholdFor: (score: Float64Array) => number): (run: InjectedRun) => InjectedCell {
-  const known = new WeakMap<InjectedRun, InjectedCell>();
+export function injectionJudge(
+  thresholdFor: (score: Float64Array) => number | null
+): (run: InjectedRun) => InjectedCell | null {
+  const known = new WeakMap<InjectedRun, InjectedCell | null>();
+  const judge = ({injection: {kind, strength = 1}, label, score}: InjectedRun) => {
+    const threshold = thresholdFor(score);
+    return threshold === null ? null : {kind, strength, ...injectedRecall(label, score, threshold)};
+  };
   return (run) => {
-    const {injection, label, score} = run;
-    const {kind, strength = 1} = injection;
-    const cell = known.get(run) ?? {kind, strength, ...injectedRecall(label, score, thresholdFor(score))};
+    const before = known.get(run);
+    if (before !== undefined) return before;
+    const cell = judge(run);
     known.set(run, cell);
     return cell;
   };
 }
 
-/** The color of what was injected; real fakes have another. */
-export const injectedColor = palette.injected;
-
 /**
  * The recall of injected rows by kind and strength, with 95 % intervals, beside the share of real rows that are flagged,
- * which is what chance would catch; under its title, in a card. Cells that are not known yet stay empty.
+ * which is what chance would catch; under its title, in a card, to be saved under a name. Cells that are not known yet
+ * stay empty.
  */
 export function injectionChart(
   cells: readonly InjectedCell[],
-  {title, kinds, strengths, width = 640}: ChartOptions & {title: string}
+  {title, name, kinds, strengths, width = 640}: ChartOptions & {title: string; name: string}
 ): HTMLElement {
   if (kinds.length === 0) return html`<div class="card"><h3>${title}</h3></div>`;
+  const chart = rowsOfKinds(cells, {kinds, strengths, width: Math.min(width, 820)});
   return html`<div class="card"><h3>${title}</h3>
     <p>Share of injected rows that are flagged, with 95 % intervals. Dashed: the share of real rows that are flagged, which chance would catch of anything.</p>
-    ${rowsOfKinds(cells, {kinds, strengths, width: Math.min(width, 820)})}
+    ${chart}${saveChart(chart, name)}
   </div>`;
 }
 
@@ -109,14 +115,14 @@ function rowsOfKinds(cells: readonly InjectedCell[], {kinds, strengths, width = 
         stroke: "var(--theme-foreground-faint)",
         strokeDasharray: "2 3"
       }),
-      Plot.line(cells, {...at, y: "recall", sort: "strength", stroke: injectedColor, strokeOpacity: 0.4}),
+      Plot.line(cells, {...at, y: "recall", sort: "strength", stroke: palette.injected, strokeOpacity: 0.4}),
       Plot.text(cells, {...label, filter: (cell: InjectedCell) => !isLow(cell)}),
       Plot.text(cells, {...label, filter: isLow, dy: -9}),
       Plot.ruleX(cells, {
         ...at,
         y1: ({interval}: InjectedCell) => interval.lower,
         y2: ({interval}: InjectedCell) => interval.upper,
-        stroke: injectedColor,
+        stroke: palette.injected,
         strokeWidth: 2
       }),
       Plot.dot(cells, {
@@ -124,7 +130,7 @@ function rowsOfKinds(cells: readonly InjectedCell[], {kinds, strengths, width = 
         y: "recall",
         r: 4,
         fill: "var(--theme-background)",
-        stroke: injectedColor,
+        stroke: palette.injected,
         strokeWidth: 2
       }),
       Plot.tip(cells, Plot.pointer({...at, y: "recall", title: wordsOf, fill: "var(--theme-background)"}))

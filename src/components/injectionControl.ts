@@ -1,6 +1,7 @@
 import {html} from "htl";
 import type {InjectedKind} from "../lib/traffic/injectedKinds.js";
 import {mostShare} from "../lib/traffic/injectFakes.js";
+import {rememberInAddress} from "./address.js";
 
 /** How many rows a reader injects, and which. */
 export interface InjectedAmount {
@@ -44,7 +45,6 @@ export function injectionControl(injectable: readonly InjectedKind[]): Injection
     {value: read.kinds}
   );
   const form = html`<form class="model-control">${amount}${kinds}</form>` as HTMLElement;
-  let later = 0;
   form.addEventListener("submit", (event) => event.preventDefault());
   amount.addEventListener("input", (event) => {
     if (!seed.validity.valid) return event.stopImmediatePropagation();
@@ -54,8 +54,8 @@ export function injectionControl(injectable: readonly InjectedKind[]): Injection
     kinds.value = boxes.filter(({box}) => box.checked).map(({kind}) => kind);
   });
   form.addEventListener("input", () => {
-    clearTimeout(later);
-    later = window.setTimeout(remember, 150, {...amount.value, kinds: kinds.value}, all);
+    const choice = {...amount.value, kinds: kinds.value};
+    rememberInAddress("injection", (query) => writeInjection(query, choice, all));
   });
   return Object.assign(form, {amount, kinds});
 }
@@ -83,10 +83,4 @@ export function writeInjection(query: URLSearchParams, choice: InjectionChoice, 
   if (choice.share !== 0.01) query.set(names.share, `${choice.share}`);
   if (choice.seed !== 1) query.set(names.seed, `${choice.seed}`);
   for (const kind of kinds) if (!choice.kinds.includes(kind)) query.append(names.not, kind);
-}
-
-function remember(choice: InjectionChoice, kinds: readonly string[]): void {
-  const address = new URL(location.href);
-  writeInjection(address.searchParams, choice, kinds);
-  history.replaceState(history.state, "", address);
 }

@@ -1,5 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import {html} from "htl";
+import {countAbove} from "../lib/evaluation/countAbove.js";
 import {correlationOfRanks} from "../lib/evaluation/rankCorrelation.js";
 import {randomSource} from "../lib/random.js";
 import type {Detector} from "./detector.js";
@@ -7,6 +8,7 @@ import {formatCount} from "./format.js";
 import {trafficLegend} from "./legend.js";
 import {ranked} from "./modelChanges.js";
 import {palette, trafficType, trafficTypes} from "./palette.js";
+import {saveChart} from "./saveChart.js";
 
 /** Most dots of fake rows, and most of all others. */
 const mostDots = 1500;
@@ -14,18 +16,18 @@ const mostDots = 1500;
 /**
  * The place of every row in the ranking of one detector against its place in that of another, 1 being the most anomalous:
  * what lies off the diagonal they rank differently. Lines mark their thresholds. Of many rows a random share is drawn.
- * The reader picks the pair.
+ * The reader picks the pair; the name is that of a saved chart.
  */
 export function rankScatter(
   detectors: readonly Detector[],
   label: Float64Array | null,
-  {width}: {width: number}
+  size: {width: number; name: string}
 ): HTMLElement {
   if (detectors.length < 2) return html`<p>One detector alone has nothing to be compared with.</p>`;
   const [first, second] = [picker("First", detectors, 0), picker("Second", detectors, 1)];
   const shown = html`<div></div>`;
   const draw = () => {
-    shown.replaceChildren(scatterCard(detectors[Number(first.value)]!, detectors[Number(second.value)]!, label, width));
+    shown.replaceChildren(scatterCard(detectors[Number(first.value)]!, detectors[Number(second.value)]!, label, size));
   };
   const element = html`<div>${
     detectors.length === 2
@@ -55,7 +57,12 @@ interface Dot {
   type: 0 | 1 | 2;
 }
 
-function scatterCard(a: Detector, b: Detector, label: Float64Array | null, width: number): HTMLElement {
+function scatterCard(
+  a: Detector,
+  b: Detector,
+  label: Float64Array | null,
+  {width, name}: {width: number; name: string}
+): HTMLElement {
   const n = a.score.length;
   const [ranksA, ranksB] = [ranked(a.score).rank, ranked(b.score).rank];
   const rows = shownRows(label, n);
@@ -66,10 +73,11 @@ function scatterCard(a: Detector, b: Detector, label: Float64Array | null, width
   const words = Number.isNaN(agreed)
     ? ""
     : `: Spearman’s correlation of all ranks is ${agreed.toFixed(3).replace("-", "−")}`;
+  const plot = scatterPlot(dots, a, b, {width: width - 38, n});
   return html`<div class="card"><h3>${a.letter} and ${b.letter} in places${words}</h3>
     <p>Place 1 is the most anomalous; the axes are logarithmic, so that the top has room. Dashed lines are thresholds: rows upper left of both are flagged by ${b.letter} alone, lower right by ${a.letter} alone. ${drawnWords(rows.length, n, label)}</p>
     ${label === null ? null : trafficLegend(label)}
-    ${scatterPlot(dots, a, b, {width: width - 38, n})}</div>`;
+    ${plot}${saveChart(plot, name)}</div>`;
 }
 
 function drawnWords(drawn: number, n: number, label: Float64Array | null): string {
@@ -100,7 +108,7 @@ function draw(rows: Uint32Array): Uint32Array {
 }
 
 function scatterPlot(dots: readonly Dot[], a: Detector, b: Detector, {width, n}: {width: number; n: number}): Element {
-  const alerts = [a, b].map(({score, threshold}) => score.reduce((count, s) => count + (s > threshold ? 1 : 0), 0));
+  const alerts = [a, b].map(({score, threshold}) => countAbove(score, threshold));
   const domain = [n * 1.1, 0.8];
   const ticks = [1, 10, 100, 1000, 10_000, 100_000, 1e6, 1e7].filter((tick) => tick <= n);
   const axis = {type: "log", domain, ticks, tickFormat: formatCount, labelArrow: "none"} as const;

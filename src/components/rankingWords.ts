@@ -1,7 +1,7 @@
 import type {PairedTest} from "../lib/evaluation/delong.js";
 
 /** Below this p-value a difference is called one. */
-export const significance = 0.05;
+const significance = 0.05;
 
 /**
  * What DeLong’s test says of two detectors, in a sentence: which ranks better and by how much, or that these rows can show

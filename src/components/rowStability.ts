@@ -8,6 +8,7 @@ import {treeValues} from "../lib/forest/treeValues.js";
 import {formatCount, formatCounted, formatPercent, formatScore} from "./format.js";
 import {trafficType, trafficTypes} from "./palette.js";
 import type {SeedRuns} from "./seedControl.js";
+import {thresholdLine} from "./thresholdMark.js";
 
 /** Alerts that are judged, those nearest to the threshold, and how many of them are listed. */
 const judged = 400;
@@ -133,7 +134,7 @@ function seedPlot(dots: readonly SeedDot[], {width, color, threshold}: StripSize
   const values = [...dots.map(({score}) => score), threshold];
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const room = Math.max(0.004, (high - low) * 0.12);
-  return Plot.plot({
+  const plot = Plot.plot({
     ...margins,
     width,
     height: dots.length > 10 ? 150 : 126,
@@ -143,10 +144,10 @@ function seedPlot(dots: readonly SeedDot[], {width, color, threshold}: StripSize
       labelArrow: "none",
       ticks: Math.max(2, Math.floor(width / 100))
     },
-    y: {axis: null},
+    // Dots stack by themselves; the line of the threshold takes its height from here.
+    y: {axis: null, domain: [0, 1]},
     marks: [
       Plot.frame({anchor: "bottom", stroke: "var(--theme-foreground-fainter)"}),
-      ...thresholdMarks(threshold, low - room, high + room),
       Plot.dot(
         dots,
         Plot.dodgeY({
@@ -163,6 +164,7 @@ function seedPlot(dots: readonly SeedDot[], {width, color, threshold}: StripSize
       )
     ]
   });
+  return withThreshold(plot, threshold);
 }
 
 function treePlot(
@@ -172,7 +174,7 @@ function treePlot(
 ): Element {
   const {values, trees} = treeValues(forest, features);
   const says = Array.from(values, (value) => scoreOfMean(forest.parameters, value));
-  return Plot.plot({
+  const plot = Plot.plot({
     ...margins,
     width,
     height: 190,
@@ -192,23 +194,13 @@ function treePlot(
         insetRight: 0.5
       }),
       Plot.ruleY([0], {stroke: "var(--theme-foreground-fainter)"}),
-      Plot.ruleX([score], {stroke: color, strokeWidth: 2.5}),
-      ...thresholdMarks(threshold, 0, 1)
+      Plot.ruleX([score], {stroke: color, strokeWidth: 2.5})
     ]
   });
+  return withThreshold(plot, threshold);
 }
 
-function thresholdMarks(threshold: number, low: number, high: number): Plot.Markish[] {
-  const isRight = threshold > (low + high) / 2;
-  return [
-    Plot.ruleX([threshold], {stroke: "var(--threshold)", strokeDasharray: "4 3"}),
-    Plot.text([`threshold ${formatScore(threshold)}`], {
-      x: [threshold],
-      frameAnchor: "top",
-      dy: -14,
-      textAnchor: isRight ? "end" : "start",
-      fill: "var(--threshold)",
-      fontWeight: 600
-    })
-  ];
+function withThreshold(plot: ReturnType<typeof Plot.plot>, threshold: number): Element {
+  thresholdLine(plot)(threshold);
+  return plot;
 }

@@ -9,6 +9,7 @@ import type {TrainingQueue} from "./trainingQueue.js";
 /** A detector trained with several seeds, its own the first. */
 export interface SeedRuns {
   readonly detector: Detector;
+  /** Two or more. */
   readonly seeds: readonly number[];
   /** One for each seed, with the threshold that the rule puts for it. */
   readonly scores: readonly Float64Array[];
@@ -18,7 +19,7 @@ export interface SeedRuns {
 }
 
 export type SeedControl = HTMLElement & {
-  /** The last runs that are complete; null before the first. */
+  /** The last runs that are complete; null before the first, and where the rule has an answer for fewer than two. */
   value: SeedRuns | null;
   /** What can be chosen. The choice stays as long as it is among them. */
   offer(detectors: readonly Detector[]): void;
@@ -28,7 +29,8 @@ export type SeedControl = HTMLElement & {
 
 /**
  * Chooses one of the compared detectors and how often it is trained, each time with another seed and the threshold that
- * the rule then gives; its value follows when all are trained.
+ * the rule then gives; its value follows when all are trained. `thresholdOf` throws a RangeError where the rule has no
+ * answer, and that seed is left out.
  */
 export function seedControl(
   queue: TrainingQueue,
@@ -41,7 +43,7 @@ export function seedControl(
   let offered: readonly Detector[] = [];
   let count = 5;
   let hasBegun = false;
-  let asked = 0;
+  let asked: {readonly score: Float64Array; readonly count: number} | null = null;
   const forests = new WeakMap<Float64Array, () => Promise<Forest>>();
   const choice = html`<select aria-label="Detector"></select>` as HTMLSelectElement;
   const stops = Array.from({length: most - 1}, (_, i) => i + 2);
@@ -61,28 +63,46 @@ export function seedControl(
 
   const train = async () => {
     const detector = offered.find(({id}) => id === choice.value);
-    const mine = ++asked;
     if (!hasBegun || detector === undefined) return;
+    // Other detectors becoming ready change nothing here.
+    if (asked?.score === detector.score && asked.count === count) return;
+    const mine = {score: detector.score, count};
+    asked = mine;
     const {parameters, features} = detector;
-    const seeds = Array.from({length: count}, (_, i) => parameters.seed + i);
-    const scores: Float64Array[] = [];
+    const runs: {seed: number; score: Float64Array; threshold: number}[] = [];
+    const unanswered: number[] = [];
+    let reason = "";
     try {
-      for (const seed of seeds) {
-        state.textContent = `Training seed ${seed}, ${scores.length + 1} of ${count} …`;
-        const isOwn = seed === parameters.seed;
-        const score = isOwn ? detector.score : await queue.score(features, {...parameters, seed}, () => mine === asked);
+      for (let i = 0; i < mine.count; ++i) {
+        const seed = parameters.seed + i;
+        state.textContent = `Training seed ${seed}, ${i + 1} of ${mine.count} …`;
+        const score =
+          i === 0 ? detector.score : await queue.score(features, {...parameters, seed}, () => mine === asked);
         if (mine !== asked || score === null) return;
-        scores.push(score);
+        try {
+          runs.push({seed, score, threshold: i === 0 ? detector.threshold : thresholdOf(score)});
+        } catch (error) {
+          if (!(error instanceof RangeError)) throw error;
+          unanswered.push(seed);
+          reason = error.message;
+        }
       }
     } catch (error) {
-      if (mine === asked) state.textContent = `Cannot train: ${error instanceof Error ? error.message : error}.`;
+      if (mine !== asked) return;
+      asked = null;
+      state.textContent = `Cannot train: ${error instanceof Error ? error.message : error}.`;
       return;
     }
-    state.textContent = `Trained with seeds ${seeds[0]} to ${seeds.at(-1)}.`;
-    const thresholds = scores.map((score) => (score === detector.score ? detector.threshold : thresholdOf(score)));
+    const trained = `Trained with seeds ${parameters.seed} to ${parameters.seed + mine.count - 1}.`;
+    const left = `The rule has no answer for ${unanswered.length === 1 ? "seed" : "seeds"} ${unanswered.join(", ")}, left out here: ${reason}.`;
+    const alone = runs.length < 2 ? " One seed alone has nothing to be compared with." : "";
+    state.textContent = unanswered.length === 0 ? trained : `${trained} ${left}${alone}`;
     const forest = forests.get(detector.score) ?? once(() => forestInTurns(features, parameters, invalidation));
     forests.set(detector.score, forest);
-    control.value = {detector, seeds, scores, thresholds, forest};
+    const seeds = runs.map(({seed}) => seed);
+    const scores = runs.map(({score}) => score);
+    const thresholds = runs.map(({threshold}) => threshold);
+    control.value = runs.length < 2 ? null : {detector, seeds, scores, thresholds, forest};
     control.dispatchEvent(new Event("input", {bubbles: true}));
   };
   const control: SeedControl = Object.assign(form as HTMLElement, {

@@ -9,14 +9,17 @@ import {trafficLegend} from "./legend.js";
 import {palette, trafficType, trafficTypes} from "./palette.js";
 import type {SeedRuns} from "./seedControl.js";
 
-/** What of a detector hangs on its seed: its area, the number of its alerts, and which rows they are. */
+/**
+ * What of a detector hangs on its seed: its area, by the labels that it may be judged by, the number of its alerts, and
+ * which rows they are, by all labels.
+ */
 export function seedStability(
   {seeds, scores, thresholds}: SeedRuns,
-  label: Float64Array | null,
+  {label, judged}: {label: Float64Array | null; judged: Float64Array | null},
   {width}: {width: number}
 ): HTMLElement {
   const stability = alertStability(scores.map((score, i) => verdicts(score, thresholds[i]!)));
-  const areas = label === null ? [] : scores.map((score) => auc(scoreLevels(label, score)));
+  const areas = judged === null ? [] : scores.map((score) => auc(scoreLevels(judged, score)));
   const hasAreas = areas.length > 0 && !areas.some(Number.isNaN);
   const columns = width > 640 && hasAreas ? 2 : 1;
   const strip = {width: (width - 16 * (columns - 1)) / columns - 38, seeds};

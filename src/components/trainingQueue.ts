@@ -9,6 +9,11 @@ export interface TrainingQueue {
    * wanted when its turn comes. Rejects where it cannot be trained.
    */
   score(features: Features, parameters: ForestParameters, isWanted?: () => boolean): Promise<Float64Array | null>;
+  /** The scores by each of several forests, null for those that could not be trained, and why not. */
+  scores(
+    features: Features,
+    forests: readonly ForestParameters[]
+  ): Promise<{scores: (Float64Array | null)[]; problem: string | null}>;
 }
 
 /** A queue whose workers start with the first order and end with the cell. */
@@ -34,7 +39,17 @@ export function trainingQueue(invalidation: Promise<void>): TrainingQueue {
     known.set(features, scores);
     return scores;
   };
-  return {
+  const queue: TrainingQueue = {
+    async scores(features, forests) {
+      let problem: string | null = null;
+      const orders = forests.map((parameters) =>
+        queue.score(features, parameters).catch((error: unknown) => {
+          problem ??= error instanceof Error ? error.message : `${error}`;
+          return null;
+        })
+      );
+      return {scores: await Promise.all(orders), problem};
+    },
     score(features, parameters, isWanted = () => true) {
       const key = JSON.stringify(parameters);
       const turn = last.then(async () => {
@@ -50,4 +65,5 @@ export function trainingQueue(invalidation: Promise<void>): TrainingQueue {
       return turn;
     }
   };
+  return queue;
 }

@@ -1,6 +1,7 @@
 import {expect, test} from "vitest";
 import {alertStability} from "../../lib/evaluation/alertStability.js";
 import {injectedRecall} from "../../lib/evaluation/injectedRecall.js";
+import type {ThresholdRule} from "../../lib/evaluation/threshold.js";
 import type {InjectedCell} from "../../src/components/injectionChart.js";
 import {
   crowdingWords,
@@ -10,7 +11,8 @@ import {
   modesWords,
   movedWords,
   sharedTitle,
-  stabilityTitle
+  stabilityTitle,
+  unansweredWords
 } from "../../src/components/withoutLabels.js";
 
 const one = {score: 0.5, from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY, share: 1, depth: Number.NaN};
@@ -40,30 +42,57 @@ test("stabilityTitle, sharedTitle and kindsTitle say what all forests agree on",
 
 test("injectionTitle(cells, kinds) counts the injected kinds of which more than half is caught", () => {
   const cells = [cell("a", 1, 9), cell("b", 1, 5), cell("a", 0.5, 2), cell("b", 0.5, 1), cell("hidden", 1, 10)];
-  expect(injectionTitle(cells, ["a", "b"])).toBe(
+  const done = {kinds: ["a", "b"], isGoing: false};
+  expect(injectionTitle(cells, done)).toBe(
     "Of 2 injected kinds, 1 is mostly caught at full strength, 0 at half strength"
   );
-  expect(injectionTitle(cells.slice(0, 2), ["a", "b"])).toBe(
-    "Of 2 injected kinds, 1 is mostly caught at full strength"
+  expect(injectionTitle(cells.slice(0, 2), done)).toBe("Of 2 injected kinds, 1 is mostly caught at full strength");
+  expect(injectionTitle(cells.slice(0, 1), {...done, isGoing: true})).toBe("Injecting simulated fakes …");
+  expect(injectionTitle(cells.slice(0, 1), done)).toBe(
+    "Of 1 injected kind that could be judged, 1 is mostly caught at full strength"
   );
-  expect(injectionTitle(cells.slice(0, 1), ["a", "b"])).toBe("Injecting simulated fakes …");
-  expect(injectionTitle(cells, [])).toBe("No kind is injected");
+  expect(injectionTitle([], done)).toBe("No injected kind could be judged");
+  expect(injectionTitle(cells, {...done, kinds: []})).toBe("No kind is injected");
 });
 
 test("crowdingWords(cells, alerts) says when the rule leaves no room for all injected rows", () => {
-  const alerts = {flagged: 10, rows: 100};
+  const alerts = {flagged: 10, rows: 100, days: 2};
   const cells = [cell("a", 1, 5)];
   expect(crowdingWords(cells, {...alerts, rule: {rule: "mad", deviations: 3}})).not.toContain("cannot be caught");
   expect(crowdingWords(cells, {...alerts, rule: {rule: "quantile", share: 0.2}})).not.toContain("cannot be caught");
   expect(crowdingWords(cells, {...alerts, rule: {rule: "quantile", share: 0.05}})).toContain(
     "The rule flags at most 6 rows, so that more of the 10 injected ones cannot be caught"
   );
+  expect(crowdingWords(cells, {...alerts, rule: {rule: "alerts", perDay: 3}})).toContain("at most 6 rows");
+  expect(crowdingWords(cells, {...alerts, rule: {rule: "alerts", perDay: 5}})).not.toContain("cannot be caught");
+  const sampled = {...alerts, rows: 10_000, rule: {rule: "alerts", perDay: 9} as const};
+  expect(crowdingWords(cells, {...sampled, flagged: 500})).toContain("at most 6 rows");
+  expect(crowdingWords(cells, {...sampled, flagged: 10_000})).not.toContain("cannot be caught");
   expect(crowdingWords([], {...alerts, rule: {rule: "mad", deviations: 3}})).toBe("");
+});
+
+test("crowdingWords(cells, alerts) says that injected rows move only a threshold that follows the scores", () => {
+  const words = (rule: ThresholdRule) => crowdingWords([cell("a", 1, 5)], {flagged: 10, rows: 100, days: 2, rule});
+  expect(words({rule: "mad", deviations: 3})).toContain("injected rows move the threshold");
+  for (const rule of [{rule: "fixed", value: 0.5}, {rule: "youden"}] as const) {
+    expect(words(rule)).toContain("injected rows change the forest, and every forest differs");
+  }
+});
+
+test("titles say when there are too few forests, and unansweredWords names those without a threshold", () => {
+  const alone = alertStability([Uint8Array.of(1, 0)]);
+  expect(stabilityTitle(alone, 1)).toBe("It takes two forests to tell");
+  expect(sharedTitle(alone)).toBe("There is no other forest to share with");
+  expect(kindsTitle(alone, {kinds: 1, top: 1})).toBe("It takes two kinds of forest to agree");
+  expect(unansweredWords([])).toBe("");
+  expect(unansweredWords(["seed 2", "seed 4"])).toBe(
+    " The rule has no threshold for the scores of seed 2 and seed 4, which are left out."
+  );
 });
 
 test("movedWords(features, simulated) says which features stay those of real rows", () => {
   expect(movedWords(["request_rate", "hour"], ["request_rate"])).toBe(
-    "Simulated requests give “Request rate”; “Hour” stay as in a real row, as the simulation does not know them."
+    "Simulated requests give “Request rate”; “Hour” stays as in the copied row, as the simulation does not know it."
   );
   expect(movedWords(["request_rate", "error_share"], ["request_rate", "error_share"])).toBe(
     "Simulated requests give “Request rate” and “Error share”."
