@@ -63,7 +63,7 @@ function midpoint(low: number, high: number): number {
 }
 
 /** The scores of fake and of genuine rows, each ascending. Throws as scoreLevels does. */
-export function sortedByClass(label: ArrayLike<number>, score: ArrayLike<number>): [Float64Array, Float64Array] {
+function sortedByClass(label: ArrayLike<number>, score: ArrayLike<number>): [Float64Array, Float64Array] {
   validateLengths(label, score);
   const n = label.length;
   const values = new Float64Array(n);

@@ -34,12 +34,7 @@ export function detectorTable(
       ${share(tp, tp + fp)}${share(tp, tp + fn)}</tr>`;
   });
   const heads =
-    label === null
-      ? []
-      : [
-          head("Area under ROC", "with DeLong’s 95 % interval; chance 0.5"),
-          head("Area under PR", "chance gives the base rate")
-        ];
+    label === null ? [] : [head("Area under ROC", "chance 0.5"), head("Area under PR", "chance: base rate")];
   const tails = label === null ? [] : [head("Precision", "flagged that are fake"), head("Recall", "fakes flagged")];
   return html`<div class="scroll"><table class="comparison">
     <thead><tr><th>Detector</th>${heads}${head("Threshold", "")}${head("Flagged", "")}${tails}</tr></thead>
@@ -54,15 +49,16 @@ function head(title: string, words: string): HTMLElement {
   return html`<th class="number" scope="col">${title}${words === "" ? null : html`<br><small>${words}</small>`}</th>`;
 }
 
-function number(value: string, words = ""): HTMLElement {
-  return html`<td class="number">${value}${words === "" ? null : html`<br><small>${words}</small>`}</td>`;
+function number(value: string, ...words: string[]): HTMLElement {
+  const lines = words.filter(Boolean).map((line) => html.fragment`<br><small>${line}</small>`);
+  return html`<td class="number">${value}${lines}</td>`;
 }
 
 function share(part: number, whole: number): HTMLElement {
   const {estimate, lower, upper} = proportion(part, whole);
   const words = `${formatCount(part)} of ${formatCount(whole)}`;
   const bounds = `${(100 * lower).toFixed(1)}–${formatPercent(upper)}`;
-  return number(formatPercent(estimate), whole === 0 ? words : `${bounds}, ${words}`);
+  return number(formatPercent(estimate), ...(whole === 0 ? [words] : [bounds, words]));
 }
 
 function area(value: number): string {

@@ -6,8 +6,10 @@ import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {siteServer} from "../../lib/node/siteServer.js";
 import {launchChromium} from "../chromium.js";
 import {buildCopy} from "./buildCopy.js";
+import {compareTests} from "./compareTests.js";
 import {evaluationTests} from "./evaluationTests.js";
 import {matrixOf, text} from "./read.js";
+import {withoutLabelsTests} from "./withoutLabelsTests.js";
 
 const experiments = ["hostile", "notebook", "single", "unlabelled", "website"];
 const pages = [
@@ -162,7 +164,7 @@ describe("the notebook", () => {
     expect(await text(page.locator(".threshold-control output"))).toContain("top 10 %");
     await page.locator(".threshold-control").getByRole("button", {name: "as built"}).click();
     expect(await text(page.locator(".threshold-control output"))).toContain("median + 3 MAD");
-    expect(page.url()).not.toContain("threshold=");
+    await expect.poll(() => page.url()).not.toContain("threshold=");
     await page.context().close();
   });
 
@@ -419,6 +421,10 @@ describe("hostile names", () => {
 });
 
 describe("the operating point and the evaluation", () => evaluationTests(open));
+
+describe("Compare", () => compareTests(open));
+
+describe("Without labels", () => withoutLabelsTests(open));
 
 describe("the server", () => {
   it("has the map alone at /map", async () => {
