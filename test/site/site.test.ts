@@ -250,7 +250,7 @@ describe("the model", () => {
     await page.getByRole("button", {name: "As built", exact: true}).click();
     await expect.poll(async () => scene(page)).toEqual(built);
     await expect.poll(() => page.locator(".changed").count()).toBe(0);
-    expect(page.url()).not.toContain("forest=");
+    await expect.poll(() => page.url()).not.toContain("forest=");
     expect(problems).toEqual([]);
     await page.context().close();
   });
@@ -342,7 +342,7 @@ describe("the model", () => {
     expect(await text(page.locator(".model-state"))).toContain("A seed is a whole number from 0 to 999,999,999.");
     await seed.blur();
     expect(await seed.inputValue()).toMatch(/\.5$/);
-    expect(page.url()).not.toContain("seed");
+    await expect.poll(() => page.url()).not.toContain("seed");
     await seed.fill("12");
     await page.waitForURL(/forest=seed%3A12$/);
     await trained(page);
