@@ -1,7 +1,7 @@
 import type {AlertStability} from "../lib/evaluation/alertStability.js";
 import {countAbove} from "../lib/evaluation/countAbove.js";
 import {normalUpperTail} from "../lib/evaluation/normalDistribution.js";
-import type {ScoreMode} from "../lib/evaluation/scoreValley.js";
+import {type ScoreMode, valleyOf} from "../lib/evaluation/scoreValley.js";
 import {chooseThreshold, type ThresholdRule} from "../lib/evaluation/threshold.js";
 import {declarationOf} from "../lib/evaluation/thresholdRules.js";
 import {describeColumn} from "../lib/traffic/schema.js";
@@ -22,11 +22,15 @@ export function modesWords(score: Float64Array, modes: readonly ScoreMode[]): st
     const rows = countAbove(score, chooseThreshold(score, {rule: "mad", deviations}));
     return `${formatCount(rows)} beyond ${deviations}\u00a0MAD`;
   });
-  const valley = modes.length > 1 ? modes.at(-1)!.from : null;
+  const valley = valleyOf(modes);
+  const above = valley === null ? 0 : countAbove(score, valley.threshold);
+  const choice = "a threshold is a choice of how much to look at, not a border that the rows show.";
   const group =
-    valley === null
-      ? "So a threshold is a choice of how much to look at, not a border that the rows show."
-      : `The highest mode has ${formatCounted(countAbove(score, valley), "row")}. That it stands apart does not say that it is fake.`;
+    valley !== null
+      ? `Above the valley at ${formatScore(valley.threshold)} ${above === 1 ? "is" : "are"} ${formatCounted(above, "row")}. To stand apart is not to be fake.`
+      : modes.length === 1
+        ? `So ${choice}`
+        : `None of the higher ones lies far enough apart to be a group of odd rows, so ${choice}`;
   const normal = Math.round(score.length * normalUpperTail(3));
   return `${group} Of ${formatCounted(score.length, "row")}, ${inWords(beyond)} above the median; of normally distributed scores, ${normal === 0 ? "hardly any" : `about ${formatCount(normal)}`} would be beyond 3.`;
 }

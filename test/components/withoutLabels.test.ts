@@ -24,7 +24,11 @@ test("modesTitle(modes) and modesWords(score, modes) say whether there is a bord
   expect(modesTitle([one])).toBe("The scores have one mode: no gap parts odd rows from ordinary ones");
   expect(modesTitle([low, high])).toBe("The scores have 2 modes, parted at 0.600");
   expect(modesWords(score, [one])).toMatch(/^So a threshold is a choice of how much to look at/);
-  expect(modesWords(score, [low, high])).toMatch(/^The highest mode has 100 rows\. That it stands apart does not say/);
+  expect(modesWords(score, [low, high])).toMatch(
+    /^Above the valley at 0\.600 are 100 rows\. To stand apart is not to be fake\./
+  );
+  const shallow = {...high, depth: 0.1};
+  expect(modesWords(score, [low, shallow])).toMatch(/^None of the higher ones lies far enough apart/);
   expect(modesWords(score, [one])).toContain("about 1 would be beyond 3");
   expect(modesWords(Float64Array.of(0.5), [one])).toContain("hardly any would be beyond 3");
 });
