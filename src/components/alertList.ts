@@ -1,4 +1,5 @@
 import {html} from "htl";
+import {countAbove} from "../lib/evaluation/countAbove.js";
 import {quantileSorted} from "../lib/evaluation/quantile.js";
 import {describeColumn} from "../lib/traffic/schema.js";
 import {numbers, type Table, valueAt} from "../lib/traffic/table.js";
@@ -54,8 +55,7 @@ export function alertList(
     for (const [i, cell] of body.querySelectorAll(".flip").entries()) cell.textContent = formatChance(shares[i]!);
   };
   const at = (threshold: number) => {
-    let flagged = 0;
-    for (const s of score) if (s > threshold) ++flagged;
+    const flagged = countAbove(score, threshold);
     count.textContent = describe(flagged, most, table.rows);
     const shown = Math.min(most, flagged);
     last = threshold;

@@ -23,8 +23,9 @@ export interface Rates {
 }
 
 /**
- * How often fakes (1) or genuine rows (0) are flagged, by hour, weekday, country or kind. Hours and weekdays stand in
- * their own order, others by rate, worst first; of more than `most` groups those with the most errors are kept, then the largest.
+ * How often fakes (1) or genuine rows (0) are flagged, by hour, weekday, country or kind. Hours and weekdays all stand in
+ * their own order, others by rate, worst first; of more than `most` of these, those with the most errors are kept, then
+ * the largest.
  */
 export function ratesBy(
   table: Table,
@@ -39,8 +40,10 @@ export function ratesBy(
   const all = groupRates(isNumbers(column) ? column : column.codes, label, score, {of, threshold});
   const worse = of === 1 ? 1 : -1;
   const errors = ({flagged, rows}: GroupRate) => (of === 1 ? rows - flagged : flagged);
-  const telling = [...all].sort((a, b) => errors(b) - errors(a) || b.rows - a.rows || a.group - b.group).slice(0, most);
   const inOrder = by === "hour" || by === "day_of_week";
+  const telling = [...all]
+    .sort((a, b) => errors(b) - errors(a) || b.rows - a.rows || a.group - b.group)
+    .slice(0, inOrder ? all.length : most);
   const groups = [...telling]
     .sort((a, b) => (inOrder ? 0 : worse * (a.rate - b.rate)) || a.group - b.group)
     .map((group) => ({...group, name: nameOf(group.group)}));

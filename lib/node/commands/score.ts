@@ -2,6 +2,7 @@ import {readFileSync} from "node:fs";
 import {reportedLabels} from "../../evaluation/choosingHalf.js";
 import {type ConfusionCounts, confusionMatrix} from "../../evaluation/confusionMatrix.js";
 import {proportion} from "../../evaluation/consequences.js";
+import {countAbove} from "../../evaluation/countAbove.js";
 import {auc} from "../../evaluation/rocCurve.js";
 import {scoreLevels} from "../../evaluation/scoreLevels.js";
 import {chooseThreshold, formatRule, type ThresholdRule} from "../../evaluation/threshold.js";
@@ -118,7 +119,7 @@ export async function score(
   await output.end();
   clock.lap("write");
 
-  const flagged = scores.reduce((count, s) => (s > threshold ? count + 1 : count), 0);
+  const flagged = countAbove(scores, threshold);
   const evaluation = evaluate(labels, scores, {rule, threshold, client: clients.all()});
   const share = ((flagged / survey.rows) * 100).toFixed(1);
   const area = evaluation.auc === null ? "" : `, area under ROC ${evaluation.auc.toFixed(3)}`;
