@@ -40,7 +40,8 @@ export function withoutLabelsTests(open: Open): void {
     expect(await text(page.locator("main"))).toContain("judged at the threshold of the forest above, 0.617.");
     const details = page.locator("details", {hasText: "hold injected recall against the real"});
     await details.locator("summary").click();
-    expect(await text(details)).toMatch(/Of 13 fakes .* by the labels of one half of the rows; these fakes are of the/);
+    const halfJudged = /Of 13 fakes .* by the labels of one half of the rows; these fakes are of the/;
+    await expect.poll(() => text(details), patience).toMatch(halfJudged);
     await page.getByLabel("Rule", {exact: true}).selectOption("mad");
     await expect.poll(() => details.locator("p").textContent(), patience).toMatch(/^Of 27 fakes (?!.*half)/);
     expect(problems).toEqual([]);
