@@ -1,0 +1,11 @@
+/** The whole number that decimal digits in bytes state, NaN where there is none or any other byte. Exact up to 2^53. */
+export function wholeIn(bytes: Uint8Array, start: number, end: number): number {
+  if (start >= end) return Number.NaN;
+  let value = 0;
+  for (let i = start; i < end; ++i) {
+    const digit = bytes[i]! - 48;
+    if (digit < 0 || digit > 9) return Number.NaN;
+    value = 10 * value + digit;
+  }
+  return value;
+}
