@@ -22,7 +22,10 @@ export class LineReader implements RecordReader {
     let start = 0;
     while (start < bytes.length) {
       const end = bytes.indexOf(lf, start);
-      if (end < 0) return this.keep(bytes, start);
+      if (end < 0) {
+        this.keep(bytes, start);
+        return;
+      }
       if (this.carried > 0 || this.isTooLong) {
         this.keep(bytes.subarray(0, end), start);
         this.closeCarried();
@@ -43,7 +46,10 @@ export class LineReader implements RecordReader {
   }
 
   private hand(bytes: Uint8Array, start: number, end: number): void {
-    if (end - start > longest) return this.onTooLong(++this.line);
+    if (end - start > longest) {
+      this.onTooLong(++this.line);
+      return;
+    }
     if (this.line === 0 && bytes[start] === 0xef && bytes[start + 1] === 0xbb && bytes[start + 2] === 0xbf) start += 3;
     if (end > start && bytes[end - 1] === cr) --end;
     this.onLine(bytes, start, end, ++this.line);
