@@ -1,4 +1,5 @@
 import type {ColumnSpecification} from "./columnSpecification.js";
+import {sessionColumns} from "./sessionColumns.js";
 
 export type {ColumnSpecification, Role} from "./columnSpecification.js";
 
@@ -93,6 +94,7 @@ export const schema: readonly ColumnSpecification[] = [
     meaning: "Share of page requests that send data (POST).",
     reveals: "High for credential stuffing."
   },
+  ...sessionColumns,
   {
     name: "latitude",
     title: "Latitude",
@@ -182,6 +184,14 @@ export const schema: readonly ColumnSpecification[] = [
     role: "result",
     unit: "",
     meaning: "Line of the input file, or number of the simulated session, that the row comes from."
+  },
+  {
+    name: "source_file",
+    title: "File",
+    type: "number",
+    role: "result",
+    unit: "",
+    meaning: "Number, from 0, of the input file that the line is in, in the order in which the files were given."
   }
 ];
 
