@@ -3,7 +3,7 @@ import type {RequestRecord} from "./requestRecord.js";
 
 /**
  * Reads the bytes of one file, uncompressed, piece by piece. A reader is total: it never throws, whatever the bytes; each
- * line or packet is handed to the receiver exactly once, as a record, a reject or something passed over.
+ * line or packet is handed to the receiver exactly once, as a record, a packet, a reject or something passed over.
  */
 export interface RecordReader {
   /** Takes the next bytes, which may end anywhere; the reader keeps none of this array after the call. */
@@ -16,6 +16,8 @@ export interface RecordReader {
 export interface RecordReceiver {
   request(record: RequestRecord): void;
   flow(record: FlowRecord): void;
+  /** A packet that became part of a flow, which is handed over when it closes; only captures have packets. */
+  packet(): void;
   /**
    * A line or packet that gives no record, and why, in a few words that do not quote the input (“no time”), so that rejects
    * of one reason count together; `sample` is the line itself, as much of it as helps, or empty.
