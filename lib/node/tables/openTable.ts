@@ -1,10 +1,8 @@
-import {createHash} from "node:crypto";
-import {createReadStream, createWriteStream, type Stats} from "node:fs";
-import {stat} from "node:fs/promises";
+import {createWriteStream} from "node:fs";
 import type {Readable} from "node:stream";
 import {pipeline} from "node:stream/promises";
-import {createGunzip} from "node:zlib";
 import {InputError} from "../../inputError.js";
+import {type InputFile, inflatedBytes, openInput} from "../inputFile.js";
 import {readFault} from "../readFault.js";
 import {temporaryFile} from "../temporaryFile.js";
 import type {Batch, ReadOptions} from "./batch.js";
@@ -16,7 +14,8 @@ export type TableFormat = "csv" | "arrow" | "parquet";
 export interface TableFile {
   /** As the user wrote it; `-` is the standard input. */
   readonly path: string;
-  readonly format: TableFormat;
+  /** `csv`, `arrow`, `parquet` or the name of a log’s format. */
+  readonly format: string;
   readonly gzip: boolean;
   /** The file’s size, compressed if it is. */
   readonly bytes: number;
@@ -29,94 +28,43 @@ export interface TableFile {
  * the standard input (`-`), is copied to a temporary file first. Throws an InputError that names the file on anything else.
  */
 export async function openTable(path: string, stdin: Readable = process.stdin): Promise<TableFile> {
-  try {
-    const {file, size} = await seekable(path, stdin);
-    const gzip = isGzip(await headOf(createReadStream(file, {end: 1})));
-    const head = await headOf(gzip ? unzipped(file) : createReadStream(file, {end: headBytes - 1}));
-    const format = formatOf(path, head);
-    let place = file;
-    if (gzip && format === "parquet") {
-      // Parquet is read from its end.
-      place = temporaryFile("table.parquet");
-      await pipeline(createReadStream(file), createGunzip(), createWriteStream(place));
-    }
-    return {path, format, gzip, bytes: size, batches, sha256: () => hashOf(file)};
+  return tableIn(await openInput(path, stdin));
+}
 
-    async function* batches(options: ReadOptions = {}): AsyncGenerator<Batch> {
-      try {
-        switch (format) {
-          case "csv":
-            return yield* readCsv(path, source(options), options);
-          case "arrow": {
-            const {readArrow} = await import("./readArrow.js");
-            return yield* readArrow(path, source(options), options);
-          }
-          case "parquet": {
-            const {readParquet} = await import("./readParquet.js");
-            return yield* readParquet(path, place, options);
-          }
+/** The table in an open file. Throws an InputError that names the file on anything but a table. */
+export async function tableIn(input: InputFile): Promise<TableFile> {
+  const {path, gzip, bytes, sha256} = input;
+  const format = formatOf(input);
+  let {place} = input;
+  if (gzip && format === "parquet") {
+    // Parquet is read from its end.
+    place = temporaryFile("table.parquet");
+    await pipeline(inflatedBytes(input), createWriteStream(place));
+  }
+  return {path, format, gzip, bytes, batches, sha256};
+
+  async function* batches(options: ReadOptions = {}): AsyncGenerator<Batch> {
+    try {
+      switch (format) {
+        case "csv":
+          return yield* readCsv(path, inflatedBytes(input, options), options);
+        case "arrow": {
+          const {readArrow} = await import("./readArrow.js");
+          return yield* readArrow(path, inflatedBytes(input, options), options);
         }
-      } catch (error) {
-        throw readFault(error, path);
+        case "parquet": {
+          const {readParquet} = await import("./readParquet.js");
+          return yield* readParquet(path, place, options);
+        }
       }
+    } catch (error) {
+      throw readFault(error, path);
     }
-
-    function source({onBytes}: ReadOptions): AsyncIterable<Uint8Array> {
-      return gzip ? unzipped(file, onBytes) : counted(createReadStream(file, {highWaterMark: chunkBytes}), onBytes);
-    }
-  } catch (error) {
-    throw readFault(error, path);
   }
 }
 
-const headBytes = 65_536;
-const chunkBytes = 2 ** 16;
-
-async function seekable(path: string, stdin: Readable): Promise<{file: string; size: number}> {
-  let stats: Stats | undefined;
-  if (path !== "-") {
-    stats = await stat(path);
-    if (stats.isDirectory()) throw new InputError(`${path}: is a folder`);
-    if (stats.isFile()) return {file: path, size: stats.size};
-  }
-  const file = temporaryFile("input");
-  await pipeline(stats === undefined ? stdin : createReadStream(path), createWriteStream(file));
-  return {file, size: (await stat(file)).size};
-}
-
-async function* unzipped(file: string, onBytes?: ReadOptions["onBytes"]): AsyncGenerator<Uint8Array> {
-  const gunzip = createGunzip({chunkSize: 2 ** 18});
-  const done = pipeline(counted(createReadStream(file, {highWaterMark: 2 ** 18}), onBytes), gunzip);
-  // The stream itself reports its failure to the one who reads it; leaving it early is none.
-  done.catch(() => {});
-  yield* gunzip;
-}
-
-async function* counted(stream: Readable, onBytes?: ReadOptions["onBytes"]): AsyncGenerator<Uint8Array> {
-  for await (const chunk of stream) {
-    onBytes?.(chunk.length);
-    yield chunk;
-  }
-}
-
-async function headOf(stream: AsyncIterable<Uint8Array>): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of stream) {
-    chunks.push(chunk);
-    length += chunk.length;
-    if (length >= headBytes) break;
-  }
-  return Buffer.concat(chunks).subarray(0, headBytes);
-}
-
-function isGzip(head: Buffer): boolean {
-  return head[0] === 0x1f && head[1] === 0x8b;
-}
-
-function formatOf(path: string, head: Buffer): TableFormat {
-  if (head.length === 0) throw new InputError(path === "-" ? "standard input: empty" : `${path}: empty file`);
-  const magic = head.toString("latin1", 0, 6);
+function formatOf({path, head}: InputFile): TableFormat {
+  const magic = latin1(head.subarray(0, 6));
   if (magic.startsWith("PAR1")) return "parquet";
   if (magic.startsWith("ARROW1") || magic.startsWith("\xff\xff\xff\xff")) return "arrow";
   if (magic.startsWith("\xff\xfe") || magic.startsWith("\xfe\xff")) {
@@ -127,13 +75,11 @@ function formatOf(path: string, head: Buffer): TableFormat {
 }
 
 // A text may hold a NUL here and there, but not among its names.
-function isBinary(head: Buffer): boolean {
+function isBinary(head: Uint8Array): boolean {
   const zeros = head.reduce((count, byte) => (byte === 0 ? count + 1 : count), 0);
-  return zeros * 64 > head.length || /^[\r\n]*[^\r\n]*\0/.test(head.toString("latin1"));
+  return zeros * 64 > head.length || /^[\r\n]*[^\r\n]*\0/.test(latin1(head));
 }
 
-async function hashOf(file: string): Promise<string> {
-  const hash = createHash("sha256");
-  for await (const chunk of createReadStream(file, {highWaterMark: chunkBytes})) hash.update(chunk);
-  return hash.digest("hex");
+function latin1(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
 }

@@ -102,7 +102,7 @@ test.each([
   ["other bytes", Uint8Array.of(1, 0, 2, 0, 3), "expected CSV, Arrow or Parquet, got other bytes"],
   ["bytes without a zero", Uint8Array.of(0x80, 0x81, 0xfe, 10), "1: not UTF-8"],
   ["UTF-16", Buffer.from("\ufeffa,b\n", "utf16le"), "expected UTF-8, got UTF-16"],
-  ["a cut gzip", gzipSync(csv).subarray(0, 20), "invalid gzip data: unexpected end of file"],
+  ["a cut gzip", gzipSync(csv).subarray(0, 20), "gzip ends early"],
   ["gzip of nothing", gzipSync(""), "empty file"],
   ["a short Parquet", "PAR1PAR1", "invalid Parquet data: "],
   ["a short Arrow file", "ARROW1\0\0", "invalid Arrow data: "],
