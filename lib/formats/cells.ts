@@ -1,0 +1,105 @@
+import {wholeIn} from "./asciiNumber.js";
+import {decimalIn} from "./decimalIn.js";
+import type {Text, TextRecord} from "./textRecord.js";
+
+/** The cells of one line: of each, where it begins and ends in the bytes. A cell that the line does not have is empty. */
+export class Cells {
+  count = 0;
+  bytes: Uint8Array = new Uint8Array();
+  starts = new Int32Array(64);
+  ends = new Int32Array(64);
+
+  /** Cuts a line at each `separator` into as many cells as it has; nothing is quoted. An empty line has one empty cell. */
+  cut(bytes: Uint8Array, start: number, end: number, separator: number): void {
+    this.bytes = bytes;
+    this.count = 0;
+    let begin = start;
+    for (let i = start; i < end; ++i) {
+      if (bytes[i] !== separator) continue;
+      this.add(begin, i);
+      begin = i + 1;
+    }
+    this.add(begin, end);
+  }
+
+  /** Cuts a line into its words, between which stand one or more `separator`s. */
+  cutWords(bytes: Uint8Array, start: number, end: number, separator: number): void {
+    this.bytes = bytes;
+    this.count = 0;
+    let begin = start;
+    for (let i = start; i <= end; ++i) {
+      if (i < end && bytes[i] !== separator) continue;
+      if (i > begin) this.add(begin, i);
+      begin = i + 1;
+    }
+  }
+
+  /** Leaves out the spaces around each cell. */
+  trim(): void {
+    const {bytes, starts, ends, count} = this;
+    for (let i = 0; i < count; ++i) {
+      while (starts[i]! < ends[i]! && bytes[starts[i]!] === space) ++starts[i]!;
+      while (starts[i]! < ends[i]! && bytes[ends[i]! - 1] === space) --ends[i]!;
+    }
+  }
+
+  /** Adds a cell. */
+  add(start: number, end: number): void {
+    const i = this.count++;
+    if (i === this.starts.length) {
+      this.starts = grown(this.starts);
+      this.ends = grown(this.ends);
+    }
+    this.starts[i] = start;
+    this.ends[i] = end;
+  }
+
+  /** Whether the line has the cell and anything stands in it. */
+  has(cell: number): boolean {
+    return cell >= 0 && cell < this.count && this.ends[cell]! > this.starts[cell]!;
+  }
+
+  /** The whole number in a cell, NaN where there is none. */
+  whole(cell: number): number {
+    return this.has(cell) ? wholeIn(this.bytes, this.starts[cell]!, this.ends[cell]!) : Number.NaN;
+  }
+
+  /** The decimal number in a cell times ten to the `exponent`, NaN where there is none. */
+  decimal(cell: number, exponent = 0): number {
+    return this.has(cell) ? decimalIn(this.bytes, this.starts[cell]!, this.ends[cell]!, exponent) : Number.NaN;
+  }
+
+  /** The text of a cell, "" where there is none. */
+  text(cell: number): string {
+    return this.has(cell) ? decoder.decode(this.bytes.subarray(this.starts[cell], this.ends[cell])) : "";
+  }
+
+  /** Whether the cell is exactly these bytes. */
+  is(cell: number, expected: Uint8Array): boolean {
+    const start = this.starts[cell]!;
+    if (!this.has(cell) || this.ends[cell]! - start !== expected.length) return false;
+    for (let i = 0; i < expected.length; ++i) if (this.bytes[start + i] !== expected[i]) return false;
+    return true;
+  }
+
+  /** Makes a cell the text of a record whose bytes are those of the line. */
+  copyTo(record: TextRecord, text: Text, cell: number): void {
+    const isThere = this.has(cell);
+    record.starts[text] = isThere ? this.starts[cell]! : 0;
+    record.ends[text] = isThere ? this.ends[cell]! : 0;
+  }
+
+  /** The texts of all cells. */
+  texts(): string[] {
+    return Array.from({length: this.count}, (_, cell) => this.text(cell));
+  }
+}
+
+function grown(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(2 * array.length);
+  larger.set(array);
+  return larger;
+}
+
+const space = 32;
+const decoder = new TextDecoder();
