@@ -1,5 +1,5 @@
 /** What a column is for: pages and readers treat columns by role, not by name. */
-export type Role = "time" | "client" | "feature" | "place" | "label" | "result";
+export type Role = "time" | "client" | "server" | "feature" | "place" | "label" | "result";
 
 /** One column that the library makes or knows. */
 export interface ColumnSpecification {

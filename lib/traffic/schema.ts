@@ -1,4 +1,5 @@
 import type {ColumnSpecification} from "./columnSpecification.js";
+import {flowColumns} from "./flowColumns.js";
 import {sessionColumns} from "./sessionColumns.js";
 
 export type {ColumnSpecification, Role} from "./columnSpecification.js";
@@ -95,6 +96,7 @@ export const schema: readonly ColumnSpecification[] = [
     reveals: "High for credential stuffing."
   },
   ...sessionColumns,
+  ...flowColumns,
   {
     name: "latitude",
     title: "Latitude",
