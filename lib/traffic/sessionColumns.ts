@@ -142,7 +142,7 @@ export const sessionColumns: readonly ColumnSpecification[] = [
     "header_plausibility",
     "Header plausibility",
     "",
-    "How far a claimed browser can be believed: 1, less 0.25 for each of an agent of no browser’s form, a version two years old or not yet out, three pages or more without an asset, and the same without a referrer; 0 without an agent, 1 for agents that claim no browser.",
+    "How far a claimed browser can be believed: 1, less 0.25 for each of an agent of no browser’s form, a version two years old or three years ahead, three pages or more without an asset, and the same without a referrer; 0 without an agent, 1 for agents that claim no browser.",
     "Low for machines that pose as browsers."
   )
 ];

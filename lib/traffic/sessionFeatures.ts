@@ -82,14 +82,14 @@ export function sessionFeatures(requests: Requests): SessionFeatures {
     }
     const count = to - from;
     const duration = count === 0 ? 0 : time[to - 1]! - time[from]!;
-    features.request_rate[session] = roundTo((count * minute) / Math.max(duration, minute), 3);
+    features.request_rate[session] = requestRate(count, duration);
     features.session_duration[session] = duration / 1000;
     features.unique_paths_visited[session] = paths;
-    features.error_share[session] = roundTo(errors / count, 4);
-    features.gap_variation[session] = pages < 3 ? 1 : gapVariation(pages - 1, firstGap, excess, squares);
-    features.asset_share[session] = roundTo((count - pages) / count, 4);
-    features.referrer_share[session] = hasReferrer === undefined ? Number.NaN : roundTo(referrers / pages, 4);
-    features.post_share[session] = roundTo(posts / pages, 4);
+    features.error_share[session] = shareOf(errors, count);
+    features.gap_variation[session] = gapVariation(pages, firstGap, excess, squares);
+    features.asset_share[session] = shareOf(count - pages, count);
+    features.referrer_share[session] = hasReferrer === undefined ? Number.NaN : shareOf(referrers, pages);
+    features.post_share[session] = shareOf(posts, pages);
   }
   return features;
 }
@@ -99,8 +99,23 @@ export function emptySessionFeatures(sessions: number): SessionFeatures {
   return Object.fromEntries(sessionFeatureNames.map((name) => [name, new Float64Array(sessions)])) as SessionFeatures;
 }
 
-// the gaps are given by their first, and the sums of d and d² over d = gap − first: exact for equal gaps
-function gapVariation(gaps: number, first: number, excess: number, squares: number): number {
+/** Requests a minute, over so many milliseconds or over one minute where that is longer; with 3 decimals. */
+export function requestRate(requests: number, duration: number): number {
+  return roundTo((requests * minute) / Math.max(duration, minute), 3);
+}
+
+/** A part of a whole, with 4 decimals; missing (NaN) where the whole is 0. */
+export function shareOf(part: number, whole: number): number {
+  return roundTo(part / whole, 4);
+}
+
+/**
+ * How much the pauses between so many pages vary, given their first, and the sums of d and d² over d = pause − first of the
+ * others, which are exact for equal pauses.
+ */
+export function gapVariation(pages: number, first: number, excess: number, squares: number): number {
+  if (pages < 3) return 1;
+  const gaps = pages - 1;
   const variance = (squares - excess ** 2 / gaps) / (gaps - 1);
   return variance > 0 ? roundTo(Math.sqrt(variance) / (first + excess / gaps), 4) : 0;
 }

@@ -1,0 +1,300 @@
+import {type RequestRecord, requestText} from "../formats/requestRecord.js";
+import {batchRows, type RowBuilder} from "./rowBuilder.js";
+import {type Agent, readAgent} from "./sessions/agent.js";
+import {Arrivals} from "./sessions/arrivals.js";
+import {ClientAddress, type Forwarded} from "./sessions/clientAddress.js";
+import {ClientTable} from "./sessions/clientTable.js";
+import {PathCounts} from "./sessions/pathCounts.js";
+import {Recency} from "./sessions/recency.js";
+import {fact, RequestFacts} from "./sessions/requestFacts.js";
+import {SeenPaths} from "./sessions/seenPaths.js";
+import {SessionSums} from "./sessions/sessionSums.js";
+import {columnOf, sessionTable} from "./sessions/sessionTable.js";
+import {Stated} from "./sessions/stated.js";
+import {TextHash} from "./sessions/textHash.js";
+import type {Table} from "./table.js";
+import {TableBuilder} from "./tableBuilder.js";
+
+export type {Forwarded} from "./sessions/clientAddress.js";
+
+/** How requests become sessions. */
+export interface SessionOptions {
+  /** Minutes without a request after which a client’s next one begins a new session; 30 unless told. */
+  readonly pause?: number;
+  /** What makes a client: its address and user agent, or its address alone. */
+  readonly by?: "address and agent" | "address";
+  /** Which address of X-Forwarded-For is the client’s; `ignore`, the default, takes the peer’s. */
+  readonly forwarded?: Forwarded;
+  /**
+   * Minutes that a line may be late against the newest time before it; 5 unless told, and never more than the pause or an
+   * hour. Within it the order of lines does not matter.
+   */
+  readonly tolerance?: number;
+  /** Sessions that may be open at once; 131,072 unless told. Beyond that, the one that was silent longest is closed. */
+  readonly mostOpen?: number;
+}
+
+/**
+ * Makes sessions of the requests of logs: those of one client without a longer pause, as the times in the log have it. A
+ * session becomes a row when nothing more can come within the pause and the tolerance, so that memory depends on open
+ * sessions, not on the length of the log. Rows come in the order in which sessions close.
+ *
+ * A line that is later than the tolerance joins its client’s open session where it is in reach of it, and otherwise opens one
+ * of its own time beside it; pauses and bursts take it as if it had come with the session’s last request. When all lines are
+ * late, a hundred in a row or from the first of a file on, the clock has gone back (the log of another server, files in
+ * another order) and is followed; sessions out of its reach are closed. So a session is whole across files only where they
+ * follow each other in time.
+ *
+ * Clients are told apart by a hash of 64 bits, paths by 32. Texts are cut at 1000 bytes. Features of what a file never states
+ * (status, referrer, agent, method) are missing in all of its rows.
+ */
+export class Sessions implements RowBuilder {
+  file = 0;
+  private readonly pause: number;
+  private readonly tolerance: number;
+  private readonly mostOpen: number;
+  private readonly byAgent: boolean;
+  private readonly address: ClientAddress;
+  private readonly hash = new TextHash();
+  private readonly facts = new RequestFacts();
+  private readonly arrivals: Arrivals;
+  private readonly clients = new ClientTable();
+  private readonly sums = new SessionSums();
+  private readonly paths = new PathCounts();
+  private readonly seenPaths = new SeenPaths();
+  private readonly open = new Recency();
+  private readonly stated = new Stated();
+  private readonly agents = new Map<number, Agent>();
+  private readonly rows = new TableBuilder(sessionTable);
+
+  /** Of each client: who it is, its session’s texts, and how many of its requests wait. */
+  private readonly names: (string | null)[] = [];
+  private readonly agentOf: Agent[] = [];
+  private readonly firstPath: (string | null)[] = [];
+  private readonly host: (string | null)[] = [];
+  private readonly waiting: number[] = [];
+  /** The newest of its requests that arrived, and the earliest page among those that follow without a pause. */
+  private readonly newestArrival: number[] = [];
+  private readonly firstPage: number[] = [];
+
+  /** The time of what was delivered last; it goes back only where the clock does. */
+  private now = Number.NEGATIVE_INFINITY;
+  private clockFile = 0;
+  private lateInARow = 0;
+  private isEnded = false;
+
+  /** Throws a RangeError where an option is out of range. */
+  constructor({
+    pause = 30,
+    by = "address and agent",
+    forwarded = "ignore",
+    tolerance = 5,
+    mostOpen = 2 ** 17
+  }: SessionOptions = {}) {
+    if (!(pause > 0 && Number.isFinite(pause))) throw new RangeError(`invalid pause: ${pause}`);
+    if (!(tolerance >= 0)) throw new RangeError(`invalid tolerance: ${tolerance}`);
+    if (!(mostOpen >= 1)) throw new RangeError(`invalid number of open sessions: ${mostOpen}`);
+    this.pause = pause * minute;
+    this.tolerance = Math.min(tolerance, pause, 60) * minute;
+    this.mostOpen = mostOpen;
+    this.byAgent = by === "address and agent";
+    this.address = new ClientAddress(forwarded);
+    this.arrivals = new Arrivals(this.tolerance, (entry) => this.deliver(entry));
+  }
+
+  /** Sessions that are open. */
+  get openSessions(): number {
+    return this.open.size;
+  }
+
+  request(record: RequestRecord): void {
+    const {arrivals, facts} = this;
+    const time = Number.isFinite(record.time) ? record.time : Math.max(0, arrivals.newest);
+    this.followClock(time);
+    facts.read(record);
+    this.stated.add(this.file, record);
+    arrivals.advance(time);
+    if (arrivals.horizon > this.now) this.now = arrivals.horizon;
+    this.closeSilent();
+    const entry = arrivals.add();
+    const isLate = arrivals.isLate(time);
+    const client = this.clientOf(record, time, isLate);
+    arrivals.time[entry] = time;
+    arrivals.line[entry] = record.line;
+    arrivals.size[entry] = record.size;
+    arrivals.file[entry] = this.file;
+    arrivals.client[entry] = client;
+    arrivals.path[entry] = facts.path;
+    arrivals.bits[entry] = facts.bits;
+    arrivals.length[entry] = facts.length;
+    this.keepTexts(record, entry, client, isLate);
+    ++this.waiting[client]!;
+    if (isLate) arrivals.deliverNow(entry);
+    else arrivals.wait(entry);
+  }
+
+  end(): void {
+    this.arrivals.flush();
+    while (this.open.oldest >= 0) this.close(this.open.oldest);
+    this.isEnded = true;
+  }
+
+  take(): Table | null {
+    if (this.rows.rows === 0 || (this.rows.rows < batchRows && !this.isEnded)) return null;
+    const table = this.rows.take(batchRows);
+    this.stated.blank(table);
+    return table;
+  }
+
+  private followClock(time: number): void {
+    const late = this.arrivals.newest - time;
+    const isFirst = this.file !== this.clockFile;
+    this.clockFile = this.file;
+    if (!(late > this.tolerance)) {
+      this.lateInARow = 0;
+      return;
+    }
+    if (++this.lateInARow < goneBack && !(isFirst && late > this.pause + this.tolerance)) return;
+    this.lateInARow = 0;
+    this.arrivals.flush();
+    this.arrivals.restart();
+    this.now = time;
+    const {open} = this;
+    for (let session = open.oldest, left = open.size; left > 0; --left) {
+      const next = open.after(session);
+      if (this.sums.reaches(session, time, this.pause)) open.touch(session, time);
+      else this.close(session);
+      session = next;
+    }
+  }
+
+  private clientOf(record: RequestRecord, time: number, isLate: boolean): number {
+    const {address, hash, clients} = this;
+    const {bytes, starts, ends} = record;
+    address.read(record);
+    hash.begin();
+    if (this.byAgent) hash.add(bytes, starts[agentText]!, ends[agentText]!);
+    hash.add(bytes, address.start, address.end);
+    hash.end();
+    const {low} = hash;
+    let {high} = hash;
+    let client = clients.find(low, high);
+    if (client >= 0 && isLate && this.sums.isOpen(client) && !this.sums.reaches(client, time, this.pause)) {
+      high ^= lateClient;
+      client = clients.find(low, high);
+    }
+    return client >= 0 ? client : this.addClient(record, low, high);
+  }
+
+  private addClient(record: RequestRecord, low: number, high: number): number {
+    const {bytes} = record;
+    const client = this.clients.add(low, high);
+    this.sums.reserve(client);
+    this.names[client] = textOf(bytes, this.address.start, this.address.end);
+    this.agentOf[client] = this.agent(record);
+    this.firstPath[client] = this.host[client] = null;
+    this.waiting[client] = 0;
+    this.newestArrival[client] = Number.NEGATIVE_INFINITY;
+    this.firstPage[client] = Number.POSITIVE_INFINITY;
+    return client;
+  }
+
+  private agent({bytes, starts, ends}: RequestRecord): Agent {
+    const {hash, agents} = this;
+    hash.begin();
+    hash.add(bytes, starts[agentText]!, ends[agentText]!);
+    hash.end();
+    const key = (hash.high >>> 0) * 2 ** 21 + (hash.low >>> 11);
+    let agent = agents.get(key);
+    if (agent === undefined) {
+      agent = readAgent(textOf(bytes, starts[agentText]!, ends[agentText]!));
+      if (agents.size === mostAgents) agents.clear();
+      agents.set(key, agent);
+    }
+    return agent;
+  }
+
+  // Bytes do not last until delivery: of what may turn out to be a session’s first page, the texts are kept.
+  private keepTexts(record: RequestRecord, entry: number, client: number, isLate: boolean): void {
+    const {bytes, starts, ends} = record;
+    const time = this.arrivals.time[entry]!;
+    if (time - this.newestArrival[client]! > this.pause) this.firstPage[client] = Number.POSITIVE_INFINITY;
+    if (time > this.newestArrival[client]!) this.newestArrival[client] = time;
+    if (!this.byAgent) this.arrivals.agent[entry] = this.agent(record);
+    if (this.facts.bits & fact.asset || !(isLate || time < this.firstPage[client]!)) return;
+    this.firstPage[client] = time;
+    this.arrivals.target[entry] = textOf(bytes, starts[targetText]!, ends[targetText]!);
+    this.arrivals.host[entry] = textOf(bytes, starts[hostText]!, ends[hostText]!);
+  }
+
+  private deliver(entry: number): void {
+    const {arrivals, sums, open} = this;
+    const client = arrivals.client[entry]!;
+    const time = arrivals.time[entry]!;
+    --this.waiting[client]!;
+    if (time > this.now) this.now = time;
+    if (sums.isOpen(client) && !sums.reaches(client, time, this.pause)) this.endSession(client);
+    if (sums.isOpen(client)) open.touch(client, this.now);
+    else {
+      if (open.size >= this.mostOpen) this.close(open.oldest);
+      open.add(client, this.now);
+      sums.begin(client, arrivals, entry);
+      if (!this.byAgent) this.agentOf[client] = arrivals.agent[entry]!;
+    }
+    if (arrivals.bits[entry]! & fact.asset) sums.add(client, arrivals, entry, false, false);
+    else {
+      const path = arrivals.path[entry]!;
+      sums.add(client, arrivals, entry, this.paths.add(client, path), !this.seenPaths.add(path));
+      this.firstPath[client] ??= arrivals.target[entry]!;
+      this.host[client] ??= arrivals.host[entry]!;
+    }
+    this.closeSilent();
+  }
+
+  private closeSilent(): void {
+    const {open, now, pause} = this;
+    while (open.oldest >= 0 && now - open.timeOf(open.oldest) > pause) this.close(open.oldest);
+  }
+
+  // Ends the session of a client, and forgets the client unless requests of it wait.
+  private close(client: number): void {
+    this.endSession(client);
+    if (this.waiting[client]! > 0) return;
+    this.clients.remove(client);
+    this.names[client] = null;
+  }
+
+  private endSession(client: number): void {
+    const {rows, paths, sums} = this;
+    const agent = this.agentOf[client]!;
+    const row = rows.add();
+    const entropy = paths.entropy(client, sums.pages(client));
+    rows.setText(columnOf.client, row, this.names[client]!);
+    rows.setText(columnOf.user_agent, row, agent.text);
+    rows.setText(columnOf.first_path, row, this.firstPath[client]!);
+    rows.setText(columnOf.host, row, this.host[client]!);
+    sums.end(client, agent, entropy, this.stated.hasReferrers(sums.file(client)), rows, row);
+    paths.remove(client);
+    this.open.remove(client);
+    this.firstPath[client] = this.host[client] = null;
+  }
+}
+
+const {target: targetText, agent: agentText, host: hostText} = requestText;
+const minute = 60_000;
+
+/** So many late lines in a row, and the clock has gone back. */
+const goneBack = 100;
+
+/** Tells what a client sends late from what it sends in time. */
+const lateClient = 0x5bd1e995;
+
+/** Distinct agents that are remembered. */
+const mostAgents = 4096;
+
+const longestText = 1000;
+const decoder = new TextDecoder();
+
+function textOf(bytes: Uint8Array, start: number, end: number): string | null {
+  return end > start ? decoder.decode(bytes.subarray(start, Math.min(end, start + longestText))) : null;
+}

@@ -1,0 +1,85 @@
+import {patternTable} from "./patternTable.js";
+
+/**
+ * What scanners ask for on any site, whatever it runs, and what injected code looks like in a path or a query. Upper and
+ * lower case are the same, escapes (%2e) count as what they stand for and + as a space. A site that really has one of these,
+ * such as WordPress, has genuine requests for it too: the feature is a share, not a verdict.
+ */
+export const probes: readonly string[] = [
+  // files that should not be served
+  "/.env",
+  "/.git",
+  "/.svn",
+  "/.hg/",
+  "/.aws",
+  "/.ssh",
+  "/.vscode",
+  "/.ds_store",
+  "/.ht",
+  "/wp-config",
+  "/web.config",
+  "/id_rsa",
+  "/etc/passwd",
+  "/proc/self",
+  "/win.ini",
+  "/server-status",
+  "/phpinfo",
+  // software that is guessed at
+  "/wp-login.php",
+  "/xmlrpc.php",
+  "/wlwmanifest.xml",
+  "/phpmyadmin",
+  "/pma/",
+  "/adminer",
+  "/cgi-bin/",
+  "/phpunit",
+  "/manager/html",
+  "/solr/admin",
+  "/actuator",
+  "/_ignition",
+  "/autodiscover",
+  "/owa/auth",
+  "/boaform",
+  "/gponform",
+  "/hnap1",
+  "/setup.cgi",
+  "/jmx-console",
+  "/console/",
+  "/w00tw00t",
+  "/muieblackcat",
+  "/shell?",
+  "thinkphp",
+  "invokefunction",
+  "xdebug_session",
+  // ways out of the folder; %2e is left where it was escaped twice
+  "../",
+  "..\\",
+  "%2e",
+  "\0",
+  // injected code
+  "<script",
+  "<?php",
+  "<php",
+  "php://",
+  "union select",
+  "union all select",
+  "information_schema",
+  "xp_cmdshell",
+  "sleep(",
+  "benchmark(",
+  "waitfor delay",
+  "' or '",
+  "' or 1",
+  "' and 1",
+  "jndi:",
+  "${",
+  "/bin/sh",
+  "/bin/bash",
+  "cmd.exe",
+  "wget ",
+  "curl ",
+  "chmod "
+];
+
+/** Finds a probe in bytes. */
+export const probeTable = patternTable(probes);
