@@ -1,6 +1,8 @@
 import {AccessLine} from "./accessLine.js";
 import type {Format, Head} from "./format.js";
+import {isBlank} from "./isBlank.js";
 import {LineReader} from "./lineReader.js";
+import {lineText} from "./lineText.js";
 import type {OpenReader} from "./recordReader.js";
 
 const open: OpenReader = (receiver) => {
@@ -12,7 +14,7 @@ const open: OpenReader = (receiver) => {
         access.record.line = line;
         receiver.request(access.record);
       } else if (isBlank(bytes, start, end)) receiver.passOver("blank line");
-      else receiver.reject(line, fault, sampleOf(bytes, start, end));
+      else receiver.reject(line, fault, lineText(bytes, start, end));
     },
     (line) => receiver.reject(line, "too long", "")
   );
@@ -65,15 +67,3 @@ function layoutOf(head: Head): "common" | "combined" | "vhost-combined" | null {
 }
 
 const mostLines = 200;
-
-function isBlank(bytes: Uint8Array, start: number, end: number): boolean {
-  for (let i = start; i < end; ++i) if (bytes[i]! > 32) return false;
-  return true;
-}
-
-function sampleOf(bytes: Uint8Array, start: number, end: number): string {
-  return new TextDecoder().decode(bytes.subarray(start, Math.min(end, start + longestSample)));
-}
-
-// A report shows no more characters than this of a reject.
-const longestSample = 200;

@@ -1,0 +1,81 @@
+import type {Format, Head} from "./format.js";
+import {isBlank} from "./isBlank.js";
+import {JsonAccessLine, type JsonAccessStyle} from "./jsonAccessLine.js";
+import {LineReader} from "./lineReader.js";
+import {lineText} from "./lineText.js";
+import {parseJsonLine} from "./parseJsonLine.js";
+import type {OpenReader} from "./recordReader.js";
+
+const open: OpenReader = (receiver) => {
+  const access = new JsonAccessLine();
+  return new LineReader(
+    (bytes, start, end, line) => {
+      const reject = (reason: string) => receiver.reject(line, reason, lineText(bytes, start, end));
+      if (isBlank(bytes, start, end)) return reject("empty line");
+      const value = parseJsonLine(bytes, start, end);
+      if (value === undefined) return reject("not JSON");
+      const fault = access.read(value);
+      if (fault === null) {
+        access.record.line = line;
+        receiver.request(access.record);
+      } else if ("other" in fault) receiver.passOver(fault.other);
+      else reject(fault.reject);
+    },
+    (line) => receiver.reject(line, "too long", "")
+  );
+};
+
+/** Access logs of nginx and others in JSON, under the usual names of keys. */
+export const jsonAccess: Format = {
+  name: "json-access",
+  title: "JSON access log",
+  holds: "requests",
+  unit: "line",
+  matches: (head) => styleOf(head) === "json-access",
+  open
+};
+
+/** Caddy’s access log, perhaps among Caddy’s other messages. */
+export const caddyJson: Format = {
+  name: "caddy-json",
+  title: "Caddy log",
+  holds: "requests",
+  unit: "line",
+  matches: (head) => styleOf(head) === "caddy-json",
+  open
+};
+
+/** Traefik’s access log in JSON. */
+export const traefikJson: Format = {
+  name: "traefik-json",
+  title: "Traefik access log",
+  holds: "requests",
+  unit: "line",
+  matches: (head) => styleOf(head) === "traefik-json",
+  open
+};
+
+/** What most requests of a head are, where most of its lines are requests or messages beside them; null elsewhere. */
+function styleOf(head: Head): JsonAccessStyle | null {
+  const access = new JsonAccessLine();
+  const encoder = new TextEncoder();
+  const lines = head.lines.slice(0, mostLines);
+  const counts: Record<JsonAccessStyle, number> = {"json-access": 0, "caddy-json": 0, "traefik-json": 0};
+  let requests = 0;
+  let messages = 0;
+  for (const line of lines) {
+    if (!line.trimStart().startsWith("{")) continue;
+    const bytes = encoder.encode(line);
+    const fault = access.read(parseJsonLine(bytes, 0, bytes.length));
+    if (fault === null && access.isFull) {
+      ++counts[access.style];
+      ++requests;
+    } else if (fault !== null && "other" in fault && fault.other === "other log message") ++messages;
+  }
+  if (requests === 0 || 2 * (requests + messages) <= lines.length) return null;
+  return (Object.keys(counts) as JsonAccessStyle[]).reduce((most, style) =>
+    counts[style] > counts[most] ? style : most
+  );
+}
+
+const mostLines = 200;
