@@ -1,6 +1,9 @@
 import {wholeIn} from "./asciiNumber.js";
 import {decimalIn} from "./decimalIn.js";
+import {flagsIn} from "./flagsIn.js";
+import {protocolIn} from "./protocolIn.js";
 import type {Text, TextRecord} from "./textRecord.js";
+import {timeIn} from "./timeIn.js";
 
 /** The cells of one line: of each, where it begins and ends in the bytes. A cell that the line does not have is empty. */
 export class Cells {
@@ -69,15 +72,30 @@ export class Cells {
     return this.has(cell) ? decimalIn(this.bytes, this.starts[cell]!, this.ends[cell]!, exponent) : Number.NaN;
   }
 
+  /** The time in a cell in UTC milliseconds, as timeIn reads it, NaN where there is none. */
+  time(cell: number): number {
+    return this.has(cell) ? timeIn(this.bytes, this.starts[cell]!, this.ends[cell]!) : Number.NaN;
+  }
+
+  /** The IP protocol in a cell, as protocolIn reads it, NaN where there is none. */
+  protocol(cell: number): number {
+    return this.has(cell) ? protocolIn(this.bytes, this.starts[cell]!, this.ends[cell]!) : Number.NaN;
+  }
+
+  /** The TCP flags in a cell, as flagsIn reads them, NaN where there are none. */
+  flags(cell: number): number {
+    return this.has(cell) ? flagsIn(this.bytes, this.starts[cell]!, this.ends[cell]!) : Number.NaN;
+  }
+
   /** The text of a cell, "" where there is none. */
   text(cell: number): string {
     return this.has(cell) ? decoder.decode(this.bytes.subarray(this.starts[cell], this.ends[cell])) : "";
   }
 
-  /** Whether the cell is exactly these bytes. */
+  /** Whether the cell, which the line must have, is exactly these bytes. */
   is(cell: number, expected: Uint8Array): boolean {
     const start = this.starts[cell]!;
-    if (!this.has(cell) || this.ends[cell]! - start !== expected.length) return false;
+    if (this.ends[cell]! - start !== expected.length) return false;
     for (let i = 0; i < expected.length; ++i) if (this.bytes[start + i] !== expected[i]) return false;
     return true;
   }

@@ -1,5 +1,6 @@
 import type {Head} from "./format.js";
 import {LineReader} from "./lineReader.js";
+import {lineText} from "./lineText.js";
 import type {RecordReader, RecordReceiver} from "./recordReader.js";
 
 /** What a line of JSON may hold. */
@@ -19,7 +20,7 @@ export class JsonLines implements RecordReader {
         const text = decoder.decode(bytes.subarray(start, end));
         const object = objectIn(text);
         const reason = typeof object === "string" ? object : onObject(object, line);
-        if (reason !== undefined) receiver.reject(line, reason, text);
+        if (reason !== undefined) receiver.reject(line, reason, lineText(bytes, start, end));
       },
       (line) => receiver.reject(line, "too long", "")
     );
