@@ -11,8 +11,11 @@ import {InputError} from "./inputError.js";
 import {clientsOf} from "./traffic/clients.js";
 import {daysOf} from "./traffic/daysOf.js";
 import {deriveColumns} from "./traffic/deriveColumns.js";
-import {isNumbers, labelOf, numbers, type Table, takeRows} from "./traffic/table.js";
+import {featureSources, featuresOf, parseFeature} from "./traffic/featureColumn.js";
+import {featuresToGrow} from "./traffic/featuresToGrow.js";
+import {type Column, isNumbers, labelOf, type Table, takeRows} from "./traffic/table.js";
 import {describeSource, type Source, type Traffic, trafficNumbers} from "./traffic/traffic.js";
+import {trafficFeature} from "./traffic/trafficFeature.js";
 
 /** Decides which rows an experiment uses: for its traffic, the reason to drop a row, or null to keep it. */
 export type Keep = (traffic: Traffic) => (row: number) => string | null;
@@ -24,8 +27,13 @@ export interface Experiment {
   readonly description?: string;
   readonly traffic: Traffic;
   readonly keep?: Keep;
-  /** Columns that the forest sees; a row that misses one of them is dropped. */
+  /** What the forest sees: columns of numbers or of text, or `log(column)`, log₁₀(1 + x) of numbers from 0. */
   readonly features: readonly string[];
+  /**
+   * Whether a row that misses a number among the features is dropped, the default, or kept for the forest to place. A
+   * missing text is always kept.
+   */
+  readonly missing?: "drop" | "keep";
   /** Column of labels, if there are any: 1 fake, 0 genuine, missing unknown. The forest never sees it. */
   readonly label?: string;
   readonly forest?: ForestOptions;
@@ -37,7 +45,13 @@ export interface Summary {
   readonly title: string;
   readonly description: string;
   readonly source: Source;
-  readonly rows: {readonly read: number; readonly kept: number; readonly dropped: readonly Dropped[]};
+  readonly rows: {
+    readonly read: number;
+    readonly kept: number;
+    readonly dropped: readonly Dropped[];
+    /** Kept rows that miss a feature, by its column; left out where none may. */
+    readonly missing?: readonly {readonly column: string; readonly count: number}[];
+  };
   readonly features: readonly string[];
   readonly label: string | null;
   readonly forest: ForestParameters;
@@ -81,9 +95,10 @@ export interface ExperimentResult {
 export function runExperiment(experiment: Experiment): ExperimentResult {
   const {title, description = "", traffic, features, label = null, threshold: rule} = experiment;
   const {table: kept, dropped} = keepRows(experiment);
-  const columns = Object.fromEntries(features.map((name) => [name, numbers(kept, name)]));
-  const forest = growForest(columns, experiment.forest);
+  const columns = featuresOf(kept, features, placesIn(traffic.source, kept));
+  const forest = growForest(featuresToGrow(columns), experiment.forest);
   const score = scoreRows(forest, columns);
+  const missing = experiment.missing === "keep" ? {missing: missingIn(kept, features)} : {};
   const labels = labelOf(kept, label);
   const time = kept.columns.timestamp;
   const days = isNumbers(time) ? daysOf(time) : Number.NaN;
@@ -98,7 +113,7 @@ export function runExperiment(experiment: Experiment): ExperimentResult {
       title,
       description,
       source: traffic.source,
-      rows: {read: traffic.rows, kept: kept.rows, dropped},
+      rows: {read: traffic.rows, kept: kept.rows, dropped, ...missing},
       features,
       label,
       forest: forest.parameters,
@@ -112,17 +127,20 @@ export function runExperiment(experiment: Experiment): ExperimentResult {
   };
 }
 
-function keepRows({traffic, keep, features, label}: Experiment): {table: Table; dropped: Dropped[]} {
+function keepRows({traffic, keep, features, label, missing = "drop"}: Experiment): {table: Table; dropped: Dropped[]} {
   if (features.length === 0) throw new Error("expected features, got none");
-  if (label !== undefined && features.includes(label)) throw new Error(`expected features without the label: ${label}`);
-  const columns = features.map((name) => trafficNumbers(traffic, name));
+  if (label !== undefined && featureSources(features).includes(label)) {
+    throw new Error(`expected features without the label: ${label}`);
+  }
+  const sources = features.map((name) => ({name: parseFeature(name).column, column: trafficFeature(traffic, name)}));
+  const needed = missing === "drop" ? sources.filter(({column}) => isNumbers(column)) : [];
   if (label !== undefined) requireLabels(traffic, label);
   const reasonOf = keep?.(traffic);
   const counts = new Map<string, number>();
   const rows: number[] = [];
   for (let row = 0; row < traffic.rows; ++row) {
-    const missing = columns.findIndex((column) => Number.isNaN(column[row]!));
-    const reason = missing >= 0 ? `no ${features[missing]}` : (reasonOf?.(row) ?? null);
+    const missed = needed.find(({column}) => isMissingAt(column, row));
+    const reason = missed === undefined ? (reasonOf?.(row) ?? null) : `no ${missed.name}`;
     if (reason === null) rows.push(row);
     else counts.set(reason, (counts.get(reason) ?? 0) + 1);
   }
@@ -132,10 +150,25 @@ function keepRows({traffic, keep, features, label}: Experiment): {table: Table; 
 }
 
 function requireLabels(traffic: Traffic, name: string): void {
-  const line = traffic.columns.source_line;
+  const placeOf = placesIn(traffic.source, traffic);
   for (const [row, label] of trafficNumbers(traffic, name).entries()) {
     if (label === 0 || label === 1 || Number.isNaN(label)) continue;
-    const place = isNumbers(line) ? line[row]! : row + 1;
-    throw new InputError(`${describeSource(traffic.source)}:${place}: invalid ${name}: ${label}`);
+    throw new InputError(`${placeOf(row)}: invalid ${name}: ${label}`);
   }
+}
+
+function placesIn(source: Source, {columns}: Table): (row: number) => string {
+  const {source_line: lines} = columns;
+  return (row) => `${describeSource(source)}:${isNumbers(lines) ? lines[row]! : row + 1}`;
+}
+
+function missingIn({columns, rows}: Table, features: readonly string[]) {
+  const all = Array.from({length: rows}, (_, row) => row);
+  return featureSources(features)
+    .map((column) => ({column, count: all.filter((row) => isMissingAt(columns[column]!, row)).length}))
+    .filter(({count}) => count > 0);
+}
+
+function isMissingAt(column: Column, row: number): boolean {
+  return isNumbers(column) ? Number.isNaN(column[row]!) : column.codes[row]! < 0;
 }

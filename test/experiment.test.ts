@@ -1,8 +1,12 @@
 import {expect, test} from "vitest";
 import {type Experiment, runExperiment} from "../lib/experiment.js";
+import {growForest} from "../lib/forest/growForest.js";
+import {scoreRows} from "../lib/forest/scoreRows.js";
 import {InputError} from "../lib/inputError.js";
 import {onLand} from "../lib/node/onLand.js";
 import {readTraffic} from "../lib/node/readTraffic.js";
+import {tableFromArrow, tableToArrow} from "../lib/traffic/arrow.js";
+import {featuresOf} from "../lib/traffic/featureColumn.js";
 import {type Column, categoriesOf, numbers, tableOf, valueAt} from "../lib/traffic/table.js";
 import type {Source, Traffic} from "../lib/traffic/traffic.js";
 
@@ -165,8 +169,11 @@ test("runExperiment(experiment) throws an InputError that names the source on mi
   refuses({features: ["request_rates"]}, "traffic.csv: missing column: request_rates");
   refuses({label: "is_fake"}, "traffic.csv: missing column: is_fake");
   refuses({keep: onLand}, "traffic.csv: missing column: latitude");
-  const traffic = trafficOf({...columns, client: categoriesOf(["a", "b", "c", "d"])});
-  refuses({traffic, features: ["client"]}, "traffic.csv:1: invalid client: a");
+  const size = categoriesOf(["1", "2", "x", null]);
+  refuses({traffic: trafficOf({size}), features: ["size"]}, "traffic.csv:3: invalid size: x");
+  const state = categoriesOf(["S0", "SF", "SF", "1"]);
+  refuses({traffic: trafficOf({state}), features: ["log(state)"]}, "traffic.csv:1: invalid state: S0");
+  refuses({features: ["log(bytes)"]}, "traffic.csv: missing column: bytes");
 });
 
 test("runExperiment(experiment) throws an InputError that names the line of a bad label, also in a row that it drops", () => {
@@ -179,6 +186,81 @@ test("runExperiment(experiment) throws an InputError that names the line of a ba
   refuses({traffic: trafficOf({request_rate, fake_traffic}), label}, "traffic.csv:3: invalid fake_traffic: 2");
 });
 
+test("runExperiment(experiment) takes categories and logarithms, and stores neither of them twice", () => {
+  const {table, forest, summary} = run({traffic: flows, features: ["log(bytes_out)", "state"], missing: "keep"});
+  expect(summary.features).toEqual(["log(bytes_out)", "state"]);
+  expect(forest.features).toEqual(["log(bytes_out)", "state"]);
+  expect(forest.categories).toEqual([null, ["SF", "S0"]]);
+  expect(Object.keys(table.columns).filter((name) => name.includes("bytes"))).toEqual(["bytes_out"]);
+  const score = numbers(table, "anomaly_score");
+  expect(score[6]).toBe(Math.max(...score));
+});
+
+test("runExperiment(experiment) drops rows that miss a number, or keeps and counts them; texts may be missing", () => {
+  const features = ["log(bytes_out)", "interval_mean", "state"];
+  const {summary} = run({traffic: flows, features});
+  expect(summary.rows).toEqual({
+    read: 8,
+    kept: 5,
+    dropped: [
+      {reason: "no interval_mean", count: 2},
+      {reason: "no bytes_out", count: 1}
+    ]
+  });
+  const {summary: kept, table} = run({traffic: flows, features, missing: "keep"});
+  expect(kept.rows).toEqual({
+    read: 8,
+    kept: 8,
+    dropped: [],
+    missing: [
+      {column: "bytes_out", count: 1},
+      {column: "interval_mean", count: 3},
+      {column: "state", count: 1}
+    ]
+  });
+  expect(numbers(table, "anomaly_score").every((score) => score > 0 && score <= 1)).toBe(true);
+});
+
+test("runExperiment(experiment) gives a forest that its stored rows give again", () => {
+  const keep = () => (row: number) => (row === 0 ? "first" : null);
+  const features = ["log(bytes_out)", "state"];
+  for (const preset of ["paper", "auto"] as const) {
+    const {table, forest} = run({traffic: flows, features, missing: "keep", keep, forest: {preset, seed: 3}});
+    const stored = featuresOf(tableFromArrow(tableToArrow(table)), features);
+    expect(new Uint8Array(growForest(stored, forest.parameters).buffer)).toEqual(new Uint8Array(forest.buffer));
+    expect(scoreRows(forest, stored)).toEqual(numbers(table, "anomaly_score"));
+  }
+});
+
+test("runExperiment(experiment) refuses the logarithm of a negative number with its line, unless it is dropped", () => {
+  const traffic = trafficOf({
+    bytes_out: Float64Array.of(1, -1, 3, 4),
+    source_line: Float64Array.of(2, 3, 4, 5),
+    latitude: Float64Array.of(1, Number.NaN, 1, 1)
+  });
+  refuses({traffic, features: ["log(bytes_out)"]}, "traffic.csv:3: invalid log(bytes_out) of a negative number: -1");
+  const {summary} = run({traffic, features: ["log(bytes_out)", "latitude"]});
+  expect(summary.rows.kept).toBe(3);
+});
+
+test("runExperiment(experiment) refuses features that would tell the forest what a row is, or that mean two things", () => {
+  const kind = categoriesOf(["person", "bot", "bot", "bot"]);
+  const withKind = trafficOf({...columns, kind, fake_traffic: Float64Array.of(0, 0, 1, 1)});
+  expect(() => run({traffic: withKind, features: ["kind"]})).toThrow("expected features without the label: kind");
+  expect(() => run({traffic: withKind, features: ["log(fake_traffic)"], label: "fake_traffic"})).toThrow(
+    "expected features without the label: fake_traffic"
+  );
+  const traffic = trafficOf({...columns, "log(request_rate)": columns.request_rate});
+  refuses(
+    {traffic, features: ["log(request_rate)"]},
+    "traffic.csv: column with the name of a logarithm: log(request_rate)"
+  );
+  const client = categoriesOf(Array.from({length: 1001}, (_, i) => `10.0.0.${i}`));
+  expect(() => run({traffic: trafficOf({client}), features: ["client"]})).toThrow(
+    new RangeError("expected at most 1000 different texts in client, got: 1001")
+  );
+});
+
 test("runExperiment(experiment) throws when no row is left", () => {
   refuses({keep: () => () => "unwanted"}, "traffic.csv: expected rows to keep, got none");
   refuses({traffic: trafficOf({request_rate: new Float64Array(0)})}, "traffic.csv: expected rows to keep, got none");
@@ -189,6 +271,12 @@ test("runExperiment(experiment) throws on no features", () => {
 });
 
 const columns = {request_rate: Float64Array.of(1, 2, 3, 40)};
+
+const flows = trafficOf({
+  bytes_out: Float64Array.of(100, 120, 90, Number.NaN, 110, 130, 5e8, 95),
+  interval_mean: Float64Array.of(1, 2, Number.NaN, Number.NaN, 2, 3, 2, Number.NaN),
+  state: categoriesOf(["SF", "SF", "SF", "SF", null, "SF", "S0", "SF"])
+});
 
 function trafficOf(columns: Record<string, Column>): Traffic {
   return {...tableOf(columns), source};

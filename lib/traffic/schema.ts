@@ -1,4 +1,5 @@
 import type {ColumnSpecification} from "./columnSpecification.js";
+import {parseFeature} from "./featureColumn.js";
 import {flowColumns} from "./flowColumns.js";
 import {sessionColumns} from "./sessionColumns.js";
 
@@ -129,7 +130,33 @@ export const schema: readonly ColumnSpecification[] = [
     type: "text",
     role: "place",
     unit: "",
-    meaning: "The nearest large city, where the traffic states one."
+    meaning: "The nearest large city, where the traffic states one, or the city that a database knows for the address."
+  },
+  {
+    name: "place_precision",
+    title: "Place precision",
+    type: "text",
+    role: "place",
+    unit: "",
+    meaning: "What the coordinates are of: city, or country where they are only a point within it, missing without."
+  },
+  {
+    name: "network",
+    title: "Network",
+    type: "text",
+    role: "place",
+    unit: "",
+    meaning:
+      "The block of addresses that the place is known for, or the network’s number and name, missing when unknown."
+  },
+  {
+    name: "address_kind",
+    title: "Address kind",
+    type: "text",
+    role: "place",
+    unit: "",
+    meaning:
+      "What the address whose place this is is for by IANA’s registries: public, private, loopback, …, or not an address."
   },
   {
     name: "hour",
@@ -199,12 +226,36 @@ export const schema: readonly ColumnSpecification[] = [
 
 const byName = new Map(schema.map((column) => [column.name, column]));
 
-/** The declaration of a column; of one that the schema does not know, its bare name as a numeric feature. */
+/**
+ * The declaration of a column or of a feature such as `log(bytes)`; of a column that the schema does not know, its bare
+ * name as a numeric feature.
+ */
 export function describeColumn(name: string): ColumnSpecification {
-  return byName.get(name) ?? {name, title: name, type: "number", role: "feature", unit: "", meaning: ""};
+  const {column, isLog} = parseFeature(name);
+  const base = byName.get(column) ?? {
+    name: column,
+    title: column,
+    type: "number",
+    role: "feature",
+    unit: "",
+    meaning: ""
+  };
+  return isLog ? logOf(base) : base;
 }
 
 /** Whether the schema knows the column. */
 export function isDeclared(name: string): boolean {
   return byName.has(name);
+}
+
+function logOf({range: _, ...base}: ColumnSpecification): ColumnSpecification {
+  const scale = "On a logarithmic scale, as log₁₀(1 + x).";
+  return {
+    ...base,
+    name: `log(${base.name})`,
+    title: `${base.title}, log`,
+    type: "number",
+    unit: `log₁₀ ${base.unit}`.trim(),
+    meaning: base.meaning === "" ? scale : `${base.meaning} ${scale}`
+  };
 }

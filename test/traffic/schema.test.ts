@@ -16,3 +16,22 @@ test("describeColumn(name) is the declaration, or the bare name as a feature", (
   expect(describeColumn("bytes")).toMatchObject({title: "bytes", type: "number", role: "feature"});
   expect(["latitude", "bytes", "constructor"].map(isDeclared)).toEqual([true, false, false]);
 });
+
+test("describeColumn(name) describes a logarithm by its column", () => {
+  const rate = describeColumn("request_rate");
+  expect(describeColumn("log(request_rate)")).toEqual({
+    ...rate,
+    name: "log(request_rate)",
+    title: "Request rate, log",
+    unit: "log₁₀ requests/min",
+    meaning: `${rate.meaning} On a logarithmic scale, as log₁₀(1 + x).`
+  });
+  expect(describeColumn("log(<b>)")).toMatchObject({
+    name: "log(<b>)",
+    title: "<b>, log",
+    unit: "log₁₀",
+    type: "number"
+  });
+  expect(describeColumn("log(latitude)").range).toBeUndefined();
+  expect(isDeclared("log(request_rate)")).toBe(false);
+});
