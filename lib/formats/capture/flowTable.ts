@@ -111,11 +111,14 @@ export class FlowTable {
     this.previousTime = time;
     if (reached <= this.clock) return;
     this.clock = reached;
+    const {numbers} = this.flows;
     for (let queue = 0; queue < this.queues.count; ++queue) {
       const before = reached - this.idle[queue]!;
       for (let flow = this.queues.first(queue); flow >= 0; flow = this.queues.first(queue)) {
-        if (this.flows.numbers[flowNumbers * flow + seenAt]! >= before) break;
-        this.close(flow);
+        if (numbers[flowNumbers * flow + seenAt]! >= before) break;
+        // Its packet may have been the first after a pause, which the clock followed only now.
+        if (numbers[flowNumbers * flow + lastAt]! >= before) this.queues.move(flow, queue, reached);
+        else this.close(flow);
       }
     }
   }
