@@ -1,0 +1,100 @@
+import {type FileReport, ReportingReceiver} from "../formats/fileReport.js";
+import type {Format} from "../formats/format.js";
+import type {RecordReader, RecordReceiver} from "../formats/recordReader.js";
+import {InputError} from "../inputError.js";
+import {type FlowOptions, Flows} from "./flows.js";
+import type {RowBuilder} from "./rowBuilder.js";
+import {type SessionOptions, Sessions} from "./sessions.js";
+import {isNumbers, type Table} from "./table.js";
+
+/** What rows of traffic are. */
+export type RowKind = "sessions" | "flows";
+
+/** How logs become rows. */
+export interface IngestOptions {
+  /** What to make of a log that holds both requests and flows, by default flows. */
+  readonly rows?: RowKind;
+  readonly sessions?: SessionOptions;
+  readonly flows?: FlowOptions;
+}
+
+/**
+ * Makes rows of traffic from the bytes of logs, one file after another as one stream: sessions of requests, or flows. Takes
+ * bytes piece by piece and gives rows batch by batch, in memory that does not grow with the files.
+ */
+export class Ingest {
+  /** What the rows are; undefined before the first file. */
+  kind: RowKind | undefined;
+  private builder: RowBuilder | undefined;
+  private readonly names: string[] = [];
+  private readonly receivers: ReportingReceiver[] = [];
+  private reader: RecordReader | undefined;
+
+  constructor(private readonly options: IngestOptions = {}) {}
+
+  /** Begins the next file. Throws an InputError where it holds other records than the files before, or none at all. */
+  begin(name: string, format: Format): void {
+    const kind = rowKind(format, this.options.rows ?? this.kind);
+    if (kind === null)
+      throw new InputError(`${name}: a ${format.title} holds ${this.options.rows ?? "neither requests nor flows"}`);
+    if (this.kind !== undefined && kind !== this.kind) {
+      throw new InputError(`${name}: expected ${recordsOf[this.kind]} as in ${this.names[0]}, got ${recordsOf[kind]}`);
+    }
+    this.kind = kind;
+    this.builder ??= kind === "sessions" ? new Sessions(this.options.sessions) : new Flows(this.options.flows);
+    this.builder.file = this.names.length;
+    this.names.push(name);
+    const receiver = new ReportingReceiver(name, format, recordsTo(this.builder));
+    this.receivers.push(receiver);
+    this.reader = format.open(receiver);
+  }
+
+  /** Takes the next bytes of the file, uncompressed. */
+  push(bytes: Uint8Array): void {
+    this.reader!.push(bytes);
+  }
+
+  /** Ends the file; `fault` says what is wrong with it as a whole, such as “gzip ends early”. */
+  endFile(fault?: string): void {
+    this.reader!.end();
+    if (fault !== undefined) this.receivers.at(-1)!.fault(fault);
+  }
+
+  /** Ends the stream: all that is still open becomes rows. */
+  end(): void {
+    this.builder?.end();
+  }
+
+  /** The next batch of rows that are complete, null where there is none yet; `source_file` names files where there are several. */
+  take(): Table | null {
+    const table = this.builder?.take() ?? null;
+    if (table === null) return null;
+    const {source_file, ...columns} = table.columns;
+    if (this.names.length === 1 || !isNumbers(source_file)) return {rows: table.rows, columns};
+    return {
+      rows: table.rows,
+      columns: {...columns, source_file: {codes: Int32Array.from(source_file), values: this.names}}
+    };
+  }
+
+  /** What came of each file so far. */
+  reports(): FileReport[] {
+    return this.receivers.map((receiver) => receiver.report());
+  }
+}
+
+const recordsOf = {sessions: "requests", flows: "flows"} as const;
+
+/** What rows a format gives, the wanted kind if it holds both; null where it gives none, or not the wanted. */
+export function rowKind({holds}: Format, wanted?: RowKind): RowKind | null {
+  if (holds === "requests and flows") return wanted ?? "flows";
+  const kind = holds === "requests" ? "sessions" : holds === "flows" ? "flows" : null;
+  return wanted === undefined || wanted === kind ? kind : null;
+}
+
+function recordsTo(builder: RowBuilder): Pick<RecordReceiver, "request" | "flow"> {
+  const ignore = () => {};
+  return builder instanceof Sessions
+    ? {request: (record) => builder.request(record), flow: ignore}
+    : {request: ignore, flow: (record) => (builder as Flows).flow(record)};
+}
