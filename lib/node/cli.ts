@@ -28,9 +28,9 @@ program
   .argument("<file...>", "CSV, Arrow or Parquet, also within gzip; - is the standard input")
   .action(async (files: string[]) => {
     const {inspect} = await import("./commands/inspect.js");
-    const {report, failed} = await inspect(files);
+    const report = await inspect(files);
     process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
-    if (failed > 0) process.exitCode = 1;
+    if (report.failed !== undefined) process.exitCode = 1;
   });
 
 program
@@ -54,7 +54,11 @@ program
   .command("score")
   .description("score the rows of files with the same columns, and write them with anomaly_score and anomaly")
   .argument("<file...>", "CSV, Arrow or Parquet, also within gzip; - is the standard input")
-  .option("--features <names>", "columns that the forest sees, separated by commas; by default all numbers", names)
+  .option(
+    "--features <names>",
+    "columns that the forest sees, or log(column), separated by commas; by default all numbers",
+    names
+  )
   .option("--label <column>", "column of labels (1 fake, 0 genuine, empty unknown), to evaluate by")
   .addOption(new Option("--preset <name>", "kind of forest").choices(Object.keys(presets)))
   .option("--trees <number>", "number of trees", positive)

@@ -1,0 +1,36 @@
+import type {PlaceSource} from "../geo/places.js";
+import {anonymizeTable} from "../traffic/anonymize.js";
+import {labelRows} from "../traffic/labelRows.js";
+import {placeRows} from "../traffic/placeRows.js";
+import type {Table} from "../traffic/table.js";
+import {openInput} from "./inputFile.js";
+import {readTable} from "./readTable.js";
+
+/** What is done to the rows of logs, in this order. */
+export interface LogStepOptions {
+  /** A CSV file of labels: `client`, `fake_traffic` (1 or 0) and, where known, `kind`, `from` and `to`. */
+  readonly labels?: string;
+  /** Whether to look up where clients are. */
+  readonly places?: boolean;
+  /** The seed by which addresses, users and values in paths are replaced, once labels and places are found by the real ones. */
+  readonly anonymize?: string;
+}
+
+/** What to do to each batch of rows, and where places come from. */
+export async function logSteps({
+  labels,
+  places = false,
+  anonymize
+}: LogStepOptions): Promise<{step: (table: Table) => Table; places: PlaceSource | null}> {
+  const steps: ((table: Table) => Table)[] = [];
+  if (labels !== undefined) steps.push(labelRows(await readTable(await openInput(labels)), labels));
+  let source: PlaceSource | null = null;
+  if (places) {
+    const {openPlaces} = await import("./openPlaces.js");
+    const lookup = await openPlaces();
+    source = lookup.source;
+    steps.push((table) => placeRows(table, lookup));
+  }
+  if (anonymize !== undefined) steps.push((table) => anonymizeTable(table, anonymize));
+  return {step: (table) => steps.reduce((rows, step) => step(rows), table), places: source};
+}
