@@ -102,6 +102,7 @@ export default {
       collapsible: false,
       pages: experiments.map((name) => ({name, path: `/${name}/`}))
     },
+    {name: "Your logs", path: "/bring"},
     {name: "Compare", path: "/compare"},
     {name: "Methods", path: "/methods"}
   ],

@@ -1,7 +1,8 @@
 import {html} from "htl";
 import type {Summary} from "../lib/experiment.js";
-import type {Source} from "../lib/traffic/traffic.js";
+import {describeSource, type LogSource, type Source} from "../lib/traffic/traffic.js";
 import {formatCount} from "./format.js";
+import {ingestReport} from "./ingestReport.js";
 
 /** Where an experiment’s rows come from, how many were kept, and why the others were not. */
 export function provenance({source, rows, results}: Summary): HTMLElement {
@@ -14,11 +15,26 @@ export function provenance({source, rows, results}: Summary): HTMLElement {
       dropped.length > 0 ? ` (left out: ${reasons})` : ""
     }${fakes === null ? ", none labelled" : html`, <b class="fake">${formatCount(fakes)} fake</b>${unknown > 0 ? `, ${formatCount(unknown)} unlabelled` : ""}`}.</p>
     ${source.type === "file" ? html`<p class="small">${formatCount(source.bytes)} bytes, SHA-256 <code>${source.sha256.slice(0, 16)}…</code></p>` : null}
+    ${source.type === "logs" ? logWords(source) : null}
+  </div>`;
+}
+
+/** What came of the lines or packets of logs, whether addresses are real ones, and whose places are shown. */
+function logWords({files, places, anonymized}: LogSource): Node {
+  return html`<div class="small">
+    ${ingestReport(files)}
+    <p>${
+      anonymized
+        ? "Anonymised: addresses, users and values in paths are pseudonyms, which keep what networks have in common."
+        : "Not anonymised: addresses and paths are as the logs have them."
+    }${places === null ? "" : html` <a href=${places.url}>${places.attribution}</a>, ${places.licence}, by ${places.level}.`}</p>
   </div>`;
 }
 
 function sourceOf(source: Source): Node {
   if (source.type === "file") return html`<code>${source.name}</code>`;
+  if (source.type === "logs")
+    return html`<span>${source.rows === "sessions" ? "Sessions" : "Flows"} of <code>${describeSource(source)}</code></span>`;
   const {rows: _, ...parameters} = source.parameters as Record<string, unknown>;
   const shown = Object.entries(parameters)
     .filter(([, value]) => typeof value !== "object")
