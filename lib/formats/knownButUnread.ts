@@ -103,9 +103,7 @@ const lineKinds: readonly (readonly [what: string, pattern: RegExp])[] = [
 
 /** Whether it is one document over many lines, a list, or objects line by line. */
 function isJson(lines: readonly string[]): boolean {
-  const beginning = lines[0]!.trim();
-  if (/^(\{|\[|\[?\{|\{?\[)$/.test(beginning)) return true;
-  if (/^\[\s*[[{"\d]/.test(beginning)) return true;
+  if (/^\s*(\[?[{[]$|\[\s*([{"]|-?\d+(\.\d+)?,))/.test(lines[0]!)) return true;
   return 2 * lines.filter((line) => /^\s*\{\s*"/.test(line)).length > lines.length;
 }
 
