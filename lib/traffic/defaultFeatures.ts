@@ -19,3 +19,30 @@ export const defaultSessionFeatures: readonly string[] = [
   "log(bytes_per_request)",
   "header_plausibility"
 ];
+
+/** What the forest sees of flows unless told otherwise. */
+export const defaultFlowFeatures: readonly string[] = [
+  "protocol",
+  "port_group",
+  "log(flow_duration)",
+  "log(bytes_out)",
+  "log(bytes_in)",
+  "log(packets_out)",
+  "log(packets_in)",
+  "bytes_out_share",
+  "syn_only",
+  "reset",
+  "log(host_connections_minute)",
+  "log(host_connections_hour)",
+  "log(host_destinations_minute)",
+  "log(host_destinations_hour)",
+  "log(host_ports_minute)",
+  "log(host_ports_hour)",
+  "host_failure_share_minute",
+  "host_failure_share_hour",
+  "log(pair_connections_hour)",
+  "log(pair_bytes_hour)",
+  "log(server_connections_minute)",
+  "interval_variation",
+  "size_variation"
+];

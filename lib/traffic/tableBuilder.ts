@@ -61,18 +61,26 @@ export class TableBuilder {
 class TextColumn {
   private codes: Int32Array;
   private codeOf = new Map<string, number>();
+  private latest: string | null = null;
+  private latestCode = -1;
 
   constructor(capacity: number) {
     this.codes = new Int32Array(capacity).fill(-1);
   }
 
   set(row: number, text: string | null): void {
-    let code = -1;
-    if (text !== null) {
-      code = this.codeOf.get(text) ?? this.codeOf.size;
-      this.codeOf.set(text, code);
+    if (text !== this.latest) {
+      this.latest = text;
+      this.latestCode = text === null ? -1 : this.code(text);
     }
-    this.codes[row] = code;
+    this.codes[row] = this.latestCode;
+  }
+
+  private code(text: string): number {
+    const known = this.codeOf.get(text);
+    if (known !== undefined) return known;
+    this.codeOf.set(text, this.codeOf.size);
+    return this.codeOf.size - 1;
   }
 
   grow(capacity: number): void {
@@ -87,6 +95,8 @@ class TextColumn {
     const codes = this.codes.slice(0, taken);
     const rest = Array.from(this.codes.subarray(taken, rows), (code) => values[code] ?? null);
     this.codeOf = new Map();
+    this.latest = null;
+    this.latestCode = -1;
     this.codes.fill(-1, 0, rows);
     for (const [row, text] of rest.entries()) this.set(row, text);
     return compact(codes, values);

@@ -2,23 +2,27 @@ import type {FlowRecord} from "../../formats/flowRecord.js";
 
 const [syn, rst, ack] = [2, 4, 16];
 const tcp = 6;
+// Bytes of the headers of IP and TCP with options; most have 40 or 52.
+const longestHeaders = 60;
 
 /**
- * Whether a flow failed: it was refused or rejected, or it was TCP and had no answer. By the log’s words (Zeek’s S0, SH,
- * REJ, RSTOS0, RSTRH, and RSTO and RSTR where the server sent nothing; REJECT of a firewall), otherwise by what came back:
- * no packet, or a reset without a SYN. A TCP flow of which the log holds one direction only failed where it was a SYN
+ * Whether a flow failed: a firewall rejected it (REJECT), or it was TCP and had no answer, was refused, or was reset before
+ * the server sent anything but headers. By the log’s words (Zeek’s S0, SH, REJ, RSTOS0, RSTRH, RSTO, RSTR), and by what came
+ * back: no packet, or a reset without a SYN. A TCP flow of which the log holds one direction only failed where it was a SYN
  * and nothing else, or, where flags are unknown, at most three packets. What a log does not tell has not failed.
  */
 export function hasFailed(record: FlowRecord, state: string | null): boolean {
+  if (state === "REJECT") return true;
+  if (record.protocol !== tcp) return false;
   const word = state === null ? undefined : words.get(state);
   if (word?.fails) return true;
-  if (record.protocol !== tcp) return false;
-  if (word?.resets && record.destinationBytes === 0) return true;
+  const {destinationPackets, destinationBytes} = record;
+  if (word?.resets && destinationBytes <= longestHeaders * destinationPackets) return true;
   if (record.isOneWay) {
     if (Number.isNaN(record.sourceFlags)) return record.sourcePackets <= 3;
     return (record.sourceFlags & (syn | rst | ack)) === syn;
   }
-  return record.destinationPackets === 0 || (record.destinationFlags & (rst | syn)) === rst;
+  return destinationPackets === 0 || (record.destinationFlags & (rst | syn)) === rst;
 }
 
 /** 1 where a TCP client sent a SYN and acknowledged nothing, 0 elsewhere; NaN where neither flags nor state tell. */
@@ -58,6 +62,5 @@ const words = new Map<string, Word>([
   ["S2", {}],
   ["S3", {}],
   ["SF", {}],
-  ["SHR", {}],
-  ["REJECT", {fails: true}]
+  ["SHR", {}]
 ]);

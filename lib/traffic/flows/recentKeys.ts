@@ -1,6 +1,6 @@
 /**
  * Numbers keys of 64 bits from 0, in memory that is bounded: when there are `most`, a new key takes the place of the one
- * that was used longest ago. Constant time, whatever the keys: where more than 32 share a place of the hash table, which
+ * that was used longest ago. Constant time, whatever the keys: where more than 32 share a slot of the hash table, which
  * only keys made for it do, one of them is forgotten early.
  */
 export class RecentKeys {
@@ -10,32 +10,26 @@ export class RecentKeys {
   size = 0;
   /** Places that there is room for at present; grows up to `most`. */
   capacity: number;
-  private heads: Int32Array;
-  private next: Int32Array;
-  private older: Int32Array;
-  private newer: Int32Array;
-  private high: Int32Array;
-  private low: Int32Array;
+  private slots: Int32Array;
+  // of each place its key, the next place of the same slot, and the places used just before and after it
+  private places: Int32Array;
   private newest = -1;
   private oldest = -1;
 
   constructor(private readonly most: number) {
     this.capacity = Math.min(most, 64);
-    this.heads = new Int32Array(2 * powerFrom(this.capacity)).fill(-1);
-    this.next = new Int32Array(this.capacity);
-    this.older = new Int32Array(this.capacity);
-    this.newer = new Int32Array(this.capacity);
-    this.high = new Int32Array(this.capacity);
-    this.low = new Int32Array(this.capacity);
+    this.slots = new Int32Array(slotsFor(this.capacity)).fill(-1);
+    this.places = new Int32Array(stride * this.capacity);
   }
 
   /** The place of a key, given as two whole numbers of 32 bits: a new one, perhaps that of a key forgotten, if it is not known. */
-  placeOf(high: number, low: number): number {
-    const bucket = this.bucketOf(high, low);
+  placeOf(keyHigh: number, keyLow: number): number {
+    const {places} = this;
     let last = -1;
     let steps = 0;
-    for (let place = this.heads[bucket]!; place >= 0; place = this.next[place]!) {
-      if (this.high[place] === high && this.low[place] === low) {
+    for (let place = this.slots[this.slotOf(keyHigh, keyLow)]!; place >= 0; ++steps) {
+      const at = stride * place;
+      if (places[at + high] === keyHigh && places[at + low] === keyLow) {
         this.isNew = false;
         if (place !== this.newest) {
           this.unlink(place);
@@ -44,13 +38,13 @@ export class RecentKeys {
         return place;
       }
       last = place;
-      ++steps;
+      place = places[at + next]!;
     }
     this.isNew = true;
-    return this.insert(high, low, steps >= longestChain ? last : -1);
+    return this.insert(keyHigh, keyLow, steps >= longestChain ? last : -1);
   }
 
-  private insert(high: number, low: number, crowded: number): number {
+  private insert(keyHigh: number, keyLow: number, crowded: number): number {
     let place = crowded;
     if (place < 0 && this.size < this.most) {
       if (this.size === this.capacity) this.grow();
@@ -60,67 +54,72 @@ export class RecentKeys {
       this.unchain(place);
       this.unlink(place);
     }
-    const bucket = this.bucketOf(high, low);
-    this.high[place] = high;
-    this.low[place] = low;
-    this.next[place] = this.heads[bucket]!;
-    this.heads[bucket] = place;
+    this.places[stride * place + high] = keyHigh;
+    this.places[stride * place + low] = keyLow;
+    this.chain(place);
     this.link(place);
     return place;
   }
 
-  private bucketOf(high: number, low: number): number {
-    let hash = Math.imul(high ^ (high >>> 15), 0x9e3779b1) ^ Math.imul(low ^ (low >>> 16), 0x85ebca6b);
-    hash ^= hash >>> 15;
-    return hash & (this.heads.length - 1);
+  private slotOf(keyHigh: number, keyLow: number): number {
+    const hash = Math.imul(keyHigh ^ (keyHigh >>> 15), 0x9e3779b1) ^ Math.imul(keyLow ^ (keyLow >>> 16), 0x85ebca6b);
+    return (hash ^ (hash >>> 15)) & (this.slots.length - 1);
   }
 
   private link(place: number): void {
-    this.older[place] = this.newest;
-    this.newer[place] = -1;
-    if (this.newest >= 0) this.newer[this.newest] = place;
+    const {places, newest} = this;
+    places[stride * place + older] = newest;
+    places[stride * place + newer] = -1;
+    if (newest >= 0) places[stride * newest + newer] = place;
     else this.oldest = place;
     this.newest = place;
   }
 
   private unlink(place: number): void {
-    const older = this.older[place]!;
-    const newer = this.newer[place]!;
-    if (older >= 0) this.newer[older] = newer;
-    else this.oldest = newer;
-    if (newer >= 0) this.older[newer] = older;
-    else this.newest = older;
+    const {places} = this;
+    const before = places[stride * place + older]!;
+    const after = places[stride * place + newer]!;
+    if (before >= 0) places[stride * before + newer] = after;
+    else this.oldest = after;
+    if (after >= 0) places[stride * after + older] = before;
+    else this.newest = before;
+  }
+
+  private chain(place: number): void {
+    const {places} = this;
+    const at = stride * place;
+    const slot = this.slotOf(places[at + high]!, places[at + low]!);
+    places[at + next] = this.slots[slot]!;
+    this.slots[slot] = place;
   }
 
   private unchain(place: number): void {
-    const bucket = this.bucketOf(this.high[place]!, this.low[place]!);
-    let at = this.heads[bucket]!;
+    const {places} = this;
+    const slot = this.slotOf(places[stride * place + high]!, places[stride * place + low]!);
+    let at = this.slots[slot]!;
     if (at === place) {
-      this.heads[bucket] = this.next[place]!;
+      this.slots[slot] = places[stride * place + next]!;
       return;
     }
-    while (this.next[at] !== place) at = this.next[at]!;
-    this.next[at] = this.next[place]!;
+    while (places[stride * at + next] !== place) at = places[stride * at + next]!;
+    places[stride * at + next] = places[stride * place + next]!;
   }
 
   private grow(): void {
     this.capacity = Math.min(this.most, 2 * this.capacity);
-    for (const name of ["next", "older", "newer", "high", "low"] as const) {
-      const larger = new Int32Array(this.capacity);
-      larger.set(this[name]);
-      this[name] = larger;
-    }
-    this.heads = new Int32Array(2 * powerFrom(this.capacity)).fill(-1);
-    for (let place = 0; place < this.size; ++place) {
-      const bucket = this.bucketOf(this.high[place]!, this.low[place]!);
-      this.next[place] = this.heads[bucket]!;
-      this.heads[bucket] = place;
-    }
+    const places = new Int32Array(stride * this.capacity);
+    places.set(this.places);
+    this.places = places;
+    this.slots = new Int32Array(slotsFor(this.capacity)).fill(-1);
+    for (let place = 0; place < this.size; ++place) this.chain(place);
   }
 }
 
+const [high, low, next, older, newer] = [0, 1, 2, 3, 4];
+const stride = 5;
 const longestChain = 32;
 
-function powerFrom(value: number): number {
-  return 2 ** Math.ceil(Math.log2(value));
+// a power of two, at most half full
+function slotsFor(capacity: number): number {
+  return 2 ** Math.ceil(1 + Math.log2(capacity));
 }
