@@ -1,7 +1,7 @@
 import {availableParallelism} from "node:os";
-import type {Features} from "../forest/features.js";
 import type {Forest} from "../forest/forest.js";
 import {scoreRows} from "../forest/scoreRows.js";
+import {featuresOf} from "../traffic/featureColumn.js";
 import {scorePool} from "./scorePool.js";
 import type {Batch} from "./tables/batch.js";
 
@@ -31,7 +31,7 @@ export async function* scoreBatches(
 ): AsyncGenerator<ScoredBatch> {
   if (threads === 1 || rows * (forest.root.length - 1) < leastToShare) {
     for await (const batch of batches)
-      if (batch.rows > 0) yield {batch, score: scoreRows(forest, featuresOf(forest, batch))};
+      if (batch.rows > 0) yield {batch, score: scoreRows(forest, featuresIn(batch, forest))};
     return;
   }
   const pool = scorePool(forest, 1);
@@ -46,7 +46,7 @@ export async function* scoreBatches(
     };
     for await (const batch of batches) {
       if (batch.rows === 0) continue;
-      const score = pool.score(featuresOf(forest, batch));
+      const score = pool.score(featuresIn(batch, forest));
       score.then(
         () => ++answers,
         () => {} // it is thrown when its turn comes
@@ -63,6 +63,6 @@ export async function* scoreBatches(
   }
 }
 
-function featuresOf(forest: Forest, batch: Batch): Features {
-  return Object.fromEntries(forest.features.map((name) => [name, batch.columns[name]!]));
+function featuresIn(batch: Batch, {features}: Forest) {
+  return featuresOf(batch, features, (row) => `${batch.path}:${batch.lines[row]}`);
 }

@@ -11,6 +11,8 @@ import {growForest} from "../../forest/growForest.js";
 import {defaultPreset, type ForestOptions} from "../../forest/parameters.js";
 import {InputError} from "../../inputError.js";
 import {daysOf} from "../../traffic/daysOf.js";
+import {featureSources, featuresOf} from "../../traffic/featureColumn.js";
+import {featuresToGrow} from "../../traffic/featuresToGrow.js";
 import {type Column, categoriesOf, type Table} from "../../traffic/table.js";
 import {answered} from "../answered.js";
 import {Progress, type ProgressStream} from "../progress.js";
@@ -21,16 +23,17 @@ import {GrowingCodes} from "../tables/growingCodes.js";
 import {openOutput, writeOutput} from "../tables/openOutput.js";
 import {openTable, type TableFile} from "../tables/openTable.js";
 import {readTables} from "../tables/readTables.js";
-import {type ColumnSurvey, type Survey, surveyTables} from "../tables/surveyTables.js";
+import {type Survey, surveyTables} from "../tables/surveyTables.js";
 import {tableWriters, type WrittenColumn, type WrittenFormat} from "../tables/tableWriter.js";
 import {UsageError} from "../usageError.js";
 import {version} from "../version.js";
 import {chooseFeatures, reasonAgainst} from "./chooseFeatures.js";
+import {isText, requireNumbers, requireValues, sourceName, sourceTypes} from "./featureSources.js";
 import {labelsOf, requireLabels} from "./labels.js";
 import {writtenFormat} from "./writtenFormat.js";
 
 export interface ScoreOptions {
-  /** By default every column of numbers that may be one. */
+  /** Columns, or `log(column)`; by default every column of numbers that may be one. */
   readonly features?: readonly string[];
   /** Column of labels: 1 fake, 0 genuine, missing unknown. */
   readonly label?: string;
@@ -160,12 +163,13 @@ async function surveyed(
 ): Promise<{survey: Omit<Survey, "sample">; forest: Forest}> {
   const {label, skipRejects = false} = options;
   const {sample, ...survey} = await surveyTables(files, {
-    types: model && new Map(model.features.map((name, j) => [name, typeOf(model, j)])),
+    types: model && sourceTypes(model),
     skipRejects,
     sample: model === undefined ? sampleOf(options) : undefined,
     onBatch(batch) {
       progress.addRows(batch.rows);
-      for (const name of [...(model?.features ?? options.features ?? []), ...(label === undefined ? [] : [label])]) {
+      for (const feature of [...(model?.features ?? options.features ?? []), ...(label === undefined ? [] : [label])]) {
+        const name = sourceName(feature, batch.types);
         if (!batch.types.has(name)) throw new InputError(`${batch.path}: missing column: ${name}`);
       }
       if (label !== undefined) requireLabels(batch, label);
@@ -176,8 +180,8 @@ async function surveyed(
   for (const {file, rejects} of survey.files) {
     for (const {line, reason, count} of rejects) say(`${file.path}:${line}: ${reason} (${count} skipped)`);
   }
-  const features = model?.features ?? featuresOf(survey, options, say);
-  requireFinite(survey.columns, features);
+  const features = model?.features ?? chosenFeatures(survey, options, say);
+  requireValues(survey, features);
   clock.lap("read");
   if (model !== undefined) return {survey, forest: model};
   const forest = grow(files, sample, features, options.forest);
@@ -206,7 +210,7 @@ function requireOptions({model, saveModel, features, label, forest}: ScoreOption
   if (forest.sampleSize !== undefined && forest.sampleSize < 2) {
     throw new UsageError(`invalid --sample-size, expected 2 or more: ${forest.sampleSize}`);
   }
-  if (label !== undefined && features?.includes(label)) {
+  if (label !== undefined && features !== undefined && featureSources(features).includes(label)) {
     throw new UsageError(`expected features without the label: ${label}`);
   }
 }
@@ -229,25 +233,21 @@ function readModel(path: string): Forest {
   }
 }
 
-function typeOf({categories}: Forest, feature: number): ColumnType {
-  return categories[feature] === null ? "number" : "text";
-}
-
 function sampleOf({features, label, forest}: ScoreOptions) {
+  const named = features && new Set([...features, ...featureSources(features)]);
   const takes = (name: string, type: ColumnType) =>
-    features === undefined ? reasonAgainst(name, type, label) === null : features.includes(name);
+    named === undefined ? reasonAgainst(name, type, label) === null : named.has(name);
   return {most: mostSampled, seed: forest.seed ?? 1, takes};
 }
 
-function featuresOf(
-  survey: Pick<Survey, "columns" | "files">,
+function chosenFeatures(
+  survey: Pick<Survey, "columns" | "types" | "files">,
   {features: given, label}: ScoreOptions,
   say: (text: string) => void
 ) {
   if (given !== undefined) {
-    const columns = given.map((name) => survey.columns.find((column) => column.name === name)!);
-    requireNumbers(columns);
-    say(`features: ${columns.map(({name, type}) => (type === "text" ? `${name} (text)` : name)).join(", ")}`);
+    requireNumbers(survey, given);
+    say(`features: ${given.map((name) => (isText(survey, name) ? `${name} (text)` : name)).join(", ")}`);
     return given;
   }
   const {features, leftOut} = chooseFeatures(survey.columns, label);
@@ -257,22 +257,9 @@ function featuresOf(
   throw new InputError(`${survey.files[0]!.file.path}: expected a column of numbers that vary, got none`);
 }
 
-// A stray text among numbers would make a category of each of them.
-function requireNumbers(columns: readonly ColumnSurvey[]): void {
-  for (const {name, type, firstText, isMostlyNumbers} of columns) {
-    if (type !== "text" || !isMostlyNumbers || firstText === undefined) continue;
-    throw new InputError(`${firstText.place}: invalid ${name}, expected a number: ${firstText.text}`);
-  }
-}
-
-function requireFinite(columns: readonly ColumnSurvey[], features: readonly string[]): void {
-  const infinite = columns.find(({name, firstInfinite}) => firstInfinite !== undefined && features.includes(name));
-  if (infinite) throw new InputError(`${infinite.firstInfinite}: invalid ${infinite.name}: infinite`);
-}
-
 function grow(files: readonly TableFile[], sample: Table, features: readonly string[], options: ForestOptions): Forest {
   try {
-    return growForest(Object.fromEntries(features.map((name) => [name, sample.columns[name]!])), options);
+    return growForest(featuresToGrow(featuresOf(sample, features)), options);
   } catch (error) {
     throw new InputError(`${files[0]!.path}: ${(error as Error).message}`);
   }

@@ -21,6 +21,8 @@ export interface ColumnSurvey {
   readonly isMostlyNumbers?: boolean;
   /** Where the first infinite number is. */
   readonly firstInfinite?: string;
+  /** Where the first number below 0 is, and which. */
+  readonly firstNegative?: {readonly place: string; readonly value: number};
 }
 
 /** Lines of a file that hold no row, by reason. */
@@ -124,6 +126,7 @@ class GrowingSurvey {
   private isWhole = true;
   private firstText: ColumnSurvey["firstText"];
   private firstInfinite: string | undefined;
+  private firstNegative: ColumnSurvey["firstNegative"];
   /** Texts that are numbers, less those that are none. */
   private balance = 0;
 
@@ -146,7 +149,11 @@ class GrowingSurvey {
         ++this.missing;
         continue;
       }
-      if (value < this.min) this.min = value;
+      if (value < this.min) {
+        this.min = value;
+        // The first below 0 is the least so far.
+        if (value < 0) this.firstNegative ??= {place: `${batch.path}:${batch.lines[row]}`, value};
+      }
       if (value > this.max) this.max = value;
       if (!Number.isInteger(value) || Object.is(value, -0)) this.isWhole = false;
       if (Math.abs(value) === Infinity) this.firstInfinite ??= `${batch.path}:${batch.lines[row]}`;
@@ -154,8 +161,8 @@ class GrowingSurvey {
   }
 
   survey(): Omit<ColumnSurvey, "type"> {
-    const {name, missing, min, max, isWhole, firstText, firstInfinite, balance} = this;
-    return {name, missing, min, max, isWhole, firstText, firstInfinite, isMostlyNumbers: balance > 0};
+    const {name, missing, min, max, isWhole, firstText, firstInfinite, firstNegative, balance} = this;
+    return {name, missing, min, max, isWhole, firstText, firstInfinite, firstNegative, isMostlyNumbers: balance > 0};
   }
 
   private addFirstText(batch: Batch): void {

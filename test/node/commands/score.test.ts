@@ -7,7 +7,8 @@ import {growForest} from "../../../lib/forest/growForest.js";
 import {scoreRows} from "../../../lib/forest/scoreRows.js";
 import {type ScoreOptions, score} from "../../../lib/node/commands/score.js";
 import {readTraffic} from "../../../lib/node/readTraffic.js";
-import {numbers} from "../../../lib/traffic/table.js";
+import {featuresOf} from "../../../lib/traffic/featureColumn.js";
+import {categoriesOf, numbers} from "../../../lib/traffic/table.js";
 import {contentOf, file, temporaryFolder} from "../tables/files.js";
 
 const folder = temporaryFolder();
@@ -110,6 +111,45 @@ test("score(paths) refuses a feature with a stray text among numbers, but not on
   expect(await run([path], {features: ["b", "c"]})).toMatch(/^features: b \(text\), c\n/);
 });
 
+test("score(paths) takes logarithms of columns, which it does not write, and scores with a kept forest of them", async () => {
+  const lines = Array.from({length: 60}, (_, i) => `${i % 3 === 0 ? "" : i * i},${i % 7 === 0 ? "S0" : "SF"}\n`);
+  const path = file(folder, "flows.csv", `bytes,state\n${lines.join("")}`);
+  const saveModel = join(folder, "logs.bin");
+  const said = await run([path], {features: ["log(bytes)", "state"], saveModel});
+  expect(said).toMatch(/^features: log\(bytes\), state \(text\)\n/);
+  const bytes = Float64Array.from({length: 60}, (_, i) => (i % 3 === 0 ? Number.NaN : i * i));
+  const state = categoriesOf(Array.from({length: 60}, (_, i) => (i % 7 === 0 ? "S0" : "SF")));
+  const features = featuresOf({columns: {bytes, state}}, ["log(bytes)", "state"]);
+  const expected = scoreRows(growForest(features, forest), features);
+  const first = readFileSync(output);
+  const scored = await readTraffic(output);
+  expect(Object.keys(scored.columns)).toEqual(["bytes", "state", "anomaly_score", "anomaly", "source_line"]);
+  expect(numbers(scored, "anomaly_score")).toEqual(expected);
+  await run([path], {model: saveModel, forest: {}});
+  expect(readFileSync(output)).toEqual(first);
+});
+
+test("score(paths) refuses logarithms of what has none, with the line", async () => {
+  const path = file(folder, "below.csv", "a,b\n1,x\n,y\n-3,z\n-4,\n");
+  const saveModel = join(folder, "log.bin");
+  const refused = `${path}:4: invalid log(a) of a negative number: -3`;
+  await expect(run([path], {features: ["log(a)"]})).rejects.toThrow(refused);
+  await expect(run([path], {features: ["log(b)"]})).rejects.toThrow(`${path}:2: invalid b, expected a number: x`);
+  await expect(run([path], {features: ["log(c)"]})).rejects.toThrow(`${path}: missing column: c`);
+  await run([file(folder, "above.csv", "a\n1\n2\n9\n")], {features: ["log(a)"], saveModel});
+  await expect(run([path], {model: saveModel, forest: {}})).rejects.toThrow(refused);
+});
+
+test("score(paths) takes a column that has the name of a logarithm as it is", async () => {
+  const path = file(folder, "named.csv", "a,log(a)\n-1,3\n-2,4\n-3,90\n");
+  const saveModel = join(folder, "named.bin");
+  expect(await run([path])).toMatch(/^features: a, log\(a\)\n/);
+  await run([path], {features: ["log(a)"], saveModel});
+  const first = readFileSync(output);
+  await run([path], {model: saveModel, forest: {}});
+  expect(readFileSync(output)).toEqual(first);
+});
+
 test("score(paths) scores one row, and keeps empty cells and odd texts", async () => {
   const path = file(folder, "one.csv", 'a,b\n1,"=x, ""y"""\n');
   await run([path], {features: ["a"]});
@@ -146,6 +186,7 @@ test.each([
   [{model: "m", forest: {}, features: ["a"]}, "--model excludes --features"],
   [{forest: {sampleSize: 1}}, "invalid --sample-size, expected 2 or more: 1"],
   [{features: ["a", "b"], label: "b"}, "expected features without the label: b"],
+  [{features: ["a", "log(b)"], label: "b"}, "expected features without the label: b"],
   [{output: "scored.xlsx"}, "unknown ending, expected .csv, .jsonl, .arrow, .parquet or --format: scored.xlsx"]
 ])("score(paths, %j) is wrong usage", async (options, message) => {
   await expect(run([notebook], options)).rejects.toMatchObject({

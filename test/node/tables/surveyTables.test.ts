@@ -14,7 +14,15 @@ test("surveyTables(files) tells types, missing values and ranges", async () => {
   expect(rows).toBe(2);
   expect(columns).toMatchObject([
     {name: "timestamp", type: "time", missing: 1, min: Date.UTC(2026, 0, 5), max: Date.UTC(2026, 0, 5)},
-    {name: "a", type: "number", missing: 0, min: -0.5, max: 1, isWhole: false},
+    {
+      name: "a",
+      type: "number",
+      missing: 0,
+      min: -0.5,
+      max: 1,
+      isWhole: false,
+      firstNegative: {place: `${join(folder, "0.csv")}:3`, value: -0.5}
+    },
     {name: "b", type: "text", missing: 1},
     {name: "c", type: "number", missing: 2, min: Infinity, max: -Infinity}
   ]);
