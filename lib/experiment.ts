@@ -8,6 +8,7 @@ import {growForest} from "./forest/growForest.js";
 import type {ForestOptions, ForestParameters} from "./forest/parameters.js";
 import {scoreRows} from "./forest/scoreRows.js";
 import {InputError} from "./inputError.js";
+import {availableFeatures} from "./traffic/availableFeatures.js";
 import {clientsOf} from "./traffic/clients.js";
 import {daysOf} from "./traffic/daysOf.js";
 import {deriveColumns} from "./traffic/deriveColumns.js";
@@ -27,11 +28,14 @@ export interface Experiment {
   readonly description?: string;
   readonly traffic: Traffic;
   readonly keep?: Keep;
-  /** What the forest sees: columns of numbers or of text, or `log(column)`, log₁₀(1 + x) of numbers from 0. */
-  readonly features: readonly string[];
   /**
-   * Whether a row that misses a number among the features is dropped, the default, or kept for the forest to place. A
-   * missing text is always kept.
+   * What the forest sees: columns of numbers or of text, or `log(column)`, log₁₀(1 + x) of numbers from 0. Of logs, by default
+   * what is there of the default features of sessions or flows.
+   */
+  readonly features?: readonly string[];
+  /**
+   * Whether a row that misses a number among the features is dropped, or kept for the forest to place, the default of logs
+   * and only of these. A missing text is always kept.
    */
   readonly missing?: "drop" | "keep";
   /** Column of labels, if there are any: 1 fake, 0 genuine, missing unknown. The forest never sees it. */
@@ -93,12 +97,13 @@ export interface ExperimentResult {
  * row is left.
  */
 export function runExperiment(experiment: Experiment): ExperimentResult {
-  const {title, description = "", traffic, features, label = null, threshold: rule} = experiment;
-  const {table: kept, dropped} = keepRows(experiment);
+  const {title, description = "", traffic, label = null, threshold: rule} = experiment;
+  const {features, missing: whenMissing} = withDefaults(experiment);
+  const {table: kept, dropped} = keepRows({...experiment, features, missing: whenMissing});
   const columns = featuresOf(kept, features, placesIn(traffic.source, kept));
   const forest = growForest(featuresToGrow(columns), experiment.forest);
   const score = scoreRows(forest, columns);
-  const missing = experiment.missing === "keep" ? {missing: missingIn(kept, features)} : {};
+  const missing = whenMissing === "keep" ? {missing: missingIn(kept, features)} : {};
   const labels = labelOf(kept, label);
   const time = kept.columns.timestamp;
   const days = isNumbers(time) ? daysOf(time) : Number.NaN;
@@ -127,7 +132,19 @@ export function runExperiment(experiment: Experiment): ExperimentResult {
   };
 }
 
-function keepRows({traffic, keep, features, label, missing = "drop"}: Experiment): {table: Table; dropped: Dropped[]} {
+function withDefaults({traffic, features, missing}: Experiment): Required<Pick<Experiment, "features" | "missing">> {
+  const {source} = traffic;
+  if (source.type !== "logs") return {features: features ?? [], missing: missing ?? "drop"};
+  return {features: features ?? availableFeatures(traffic, source.rows).features, missing: missing ?? "keep"};
+}
+
+function keepRows({
+  traffic,
+  keep,
+  features,
+  label,
+  missing
+}: Experiment & Required<Pick<Experiment, "features" | "missing">>): {table: Table; dropped: Dropped[]} {
   if (features.length === 0) throw new Error("expected features, got none");
   if (label !== undefined && featureSources(features).includes(label)) {
     throw new Error(`expected features without the label: ${label}`);

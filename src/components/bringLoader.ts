@@ -25,7 +25,6 @@ await writeExperiment({
   title: ${JSON.stringify(files.join(", "))},
   traffic: await readTraffic([${paths}]${options && `, {${options}}`}),${label}
   ${modelCode(trained).replaceAll("\n", "\n  ")}
-  missing: "keep",
   threshold: {${parameters.join(", ")}}
 });
 `;

@@ -5,8 +5,7 @@ import {inTimeOrder} from "../lib/formats/firstTime.js";
 import {headBytes, headOf} from "../lib/formats/format.js";
 import {Gunzip, isGzip} from "../lib/formats/gunzip.js";
 import {describeUnread} from "../lib/formats/knownButUnread.js";
-import type {CountryPoints} from "../lib/geo/countryPoints.js";
-import {openPlaces, type PlaceSource} from "../lib/geo/places.js";
+import {openPlaces, type PlaceGuide} from "../lib/geo/places.js";
 import {InputError} from "../lib/inputError.js";
 import {anonymizeTable} from "../lib/traffic/anonymize.js";
 import {availableFeatures, type LeftOutFeature} from "../lib/traffic/availableFeatures.js";
@@ -22,11 +21,7 @@ export interface BringOrder {
   readonly files: readonly File[];
   readonly ingest: IngestOptions;
   /** The database of countries, a point in each, and whose it is, where places are wanted. */
-  readonly places: {
-    readonly database: ArrayBuffer;
-    readonly points: CountryPoints;
-    readonly source: PlaceSource;
-  } | null;
+  readonly places: (PlaceGuide & {readonly database: ArrayBuffer}) | null;
   /** The seed of pseudonyms, null to show addresses as they are. */
   readonly anonymize: string | null;
 }
@@ -60,7 +55,7 @@ addEventListener("message", ({data}: MessageEvent<BringOrder>) => {
 });
 
 async function bring(order: BringOrder): Promise<Brought> {
-  const lookup = order.places && placesOf(order.places);
+  const lookup = order.places && openPlaces(new Uint8Array(order.places.database), order.places);
   const logs = inTimeOrder(await Promise.all(order.files.map(recognised)));
   const ingest = new Ingest(order.ingest);
   const batches: Table[] = [];
@@ -96,16 +91,11 @@ async function bring(order: BringOrder): Promise<Brought> {
     traffic: {...table, source},
     features,
     label: labelColumn(table),
-    missing: "keep",
     forest: {seed: 1},
     threshold: {rule: "mad", deviations: 3}
   };
   const {table: scored, summary} = runExperiment(experiment);
   return {kind, table: scored, summary, leftOut};
-}
-
-function placesOf({database, points, source}: NonNullable<BringOrder["places"]>) {
-  return openPlaces(new Uint8Array(database), points, source);
 }
 
 async function recognised(file: File) {
