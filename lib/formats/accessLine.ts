@@ -2,7 +2,7 @@ import {LogTime} from "./logTime.js";
 import {QuoteFinder} from "./quoteFinder.js";
 import {splitRequestLine} from "./requestLine.js";
 import {RequestRecord, requestText} from "./requestRecord.js";
-import {startBehindSyslog} from "./syslogPrefix.js";
+import {startOfMessage} from "./startOfMessage.js";
 import type {Text} from "./textRecord.js";
 import {readTrailing} from "./trailingFields.js";
 import {unescapeBytes} from "./unescape.js";
@@ -38,7 +38,7 @@ export class AccessLine {
       bytes = whole;
       start = 0;
     }
-    start = startBehindSyslog(bytes, start, end);
+    start = startOfMessage(bytes, start, end);
     this.quotes.isEscaped = true;
     let fault = this.parse(bytes, start, end);
     if (!this.quotes.hasEscapes) return fault;

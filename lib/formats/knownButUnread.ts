@@ -81,6 +81,8 @@ const lineKinds: readonly (readonly [what: string, pattern: RegExp])[] = [
     "an Apache error log",
     new RegExp(`^\\[[A-Z][a-z]{2} ${month} [ \\d]\\d \\d\\d:\\d\\d:\\d\\d(\\.\\d+)? \\d{4}\\] \\[`)
   ],
+  ["an Apache log of TLS requests", /^\[\d\d\/[A-Z][a-z]{2}\/\d{4}:[\d:]{8} [+-]\d{4}\] \S+ (TLS|SSL)v[\d.]+ \S+ "/],
+  ["alerts of Snort or Suricata as text", /^\d\d\/\d\d(\/\d{2,4})?-\d\d:\d\d:\d\d\.\d+ +\[\*\*\] \[/],
   ["an nginx error log", /^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d \[[a-z]+\] \d+#\d+: /],
   ["a log of systemd’s journal in JSON", /^\{.*"(__REALTIME_TIMESTAMP|__CURSOR|_SYSTEMD_UNIT)"/],
   ["a Docker log in JSON", /^\{"log":".*"(stream|time)":|^\{"log":"/],

@@ -5,10 +5,12 @@ import type {Text} from "./textRecord.js";
 /**
  * Reads what stands before the time, the bytes of the record from `start` to before `end`: `client ident user`, where a user
  * may have spaces; `host:port client ident user`; or `client host user` as lighttpd writes it. A list of addresses in the
- * client’s place is X-Forwarded-For, and its first the client. Returns whether the host comes first.
+ * client’s place is X-Forwarded-For, and its first the client. What Docker Compose writes before (`web-1  | `) is left out.
+ * Returns whether the host comes first.
  */
 export function readWho(record: RequestRecord, start: number, end: number): boolean {
   const {bytes, starts, ends} = record;
+  start = startBehindBar(bytes, start, end);
   const firstEnd = endOfWord(bytes, start, end);
   const second = startOfWord(bytes, firstEnd, end);
   const secondEnd = endOfWord(bytes, second, end);
@@ -16,10 +18,11 @@ export function readWho(record: RequestRecord, start: number, end: number): bool
   const thirdEnd = endOfWord(bytes, third, end);
   const fourth = startOfWord(bytes, thirdEnd, end);
 
+  const isSecondUnset = secondEnd - second === 1 && bytes[second] === dash;
   const isThirdUnset = thirdEnd - third === 1 && bytes[third] === dash;
   const isSecondHost = looksLikeHost(bytes, second, secondEnd);
   const isClientFirst = looksLikeAddress(bytes, start, firstEnd) && !looksLikeAddress(bytes, second, secondEnd);
-  const isHostFirst = isSecondHost && fourth < end && (isThirdUnset || !isClientFirst);
+  const isHostFirst = fourth < end && (isThirdUnset ? !isSecondUnset : isSecondHost && !isClientFirst);
 
   if (isHostFirst) setClient(record, second, secondEnd);
   else setClient(record, start, firstEnd);
@@ -52,13 +55,20 @@ export function setClient(record: RequestRecord, start: number, end: number): vo
   trimAddress(record, requestText.client);
 }
 
-const [space, quote, comma, dash, dot, colon] = [32, 34, 44, 45, 46, 58];
+const [space, quote, comma, dash, dot, colon, verticalBar] = [32, 34, 44, 45, 46, 58, 124];
 
 /** Sets a text without quotes around it; `-` is missing. */
 function set({bytes, starts, ends}: RequestRecord, text: Text, start: number, end: number): void {
   const isQuoted = end - start >= 2 && bytes[start] === quote && bytes[end - 1] === quote;
   starts[text] = isQuoted ? start + 1 : start;
   ends[text] = end - start === 1 && bytes[start] === dash ? start : isQuoted ? end - 1 : end;
+}
+
+function startBehindBar(bytes: Uint8Array, start: number, end: number): number {
+  const bar = startOfWord(bytes, endOfWord(bytes, start, end), end);
+  return bar + 1 < end && bytes[bar] === verticalBar && bytes[bar + 1] === space
+    ? startOfWord(bytes, bar + 1, end)
+    : start;
 }
 
 function startOfWord(bytes: Uint8Array, i: number, end: number): number {

@@ -217,15 +217,20 @@ test("vhostCombined reads the site before the client", () => {
   expect(of(`example.org ${line}`)).toEqual(["example.org", "192.0.2.1", undefined]);
   expect(of(`[2001:db8::5]:80 2001:db8::1 - - ${rest}`)).toEqual(["[2001:db8::5]:80", "2001:db8::1", undefined]);
   expect(of(`192.0.2.5:80 client.example.net - - ${rest}`)).toEqual(["192.0.2.5:80", "client.example.net", undefined]);
+  expect(of(`example.org:80 localhost - - ${rest}`)).toEqual(["example.org:80", "localhost", undefined]);
   expect(of(`example.org:80 192.0.2.1 - Ann Lee ${rest}`)).toEqual(["example.org:80", "192.0.2.1", "Ann Lee"]);
   expect(of(`example.org:80 192.0.2.1, 192.0.2.2 - - ${rest}`)).toEqual(["example.org:80", "192.0.2.1", undefined]);
 });
 
-test("combined reads lines behind syslog’s own words", () => {
+test("combined reads lines behind the words of syslog and of containers", () => {
   const expected = requestOf(line);
   expect(requestOf(`May 17 10:05:04 web1 nginx: ${line}`)).toEqual(expected);
   expect(requestOf(`<190>May  7 10:05:04 web1 nginx[12]: ${line}`)).toEqual(expected);
   expect(requestOf(`2026-05-17T10:05:04.003+02:00 web1 nginx: ${line}`)).toEqual(expected);
+  expect(requestOf(`<190>1 2026-05-17T10:05:04.003Z web1 nginx 12 - - ${line}`)).toEqual(expected);
+  expect(requestOf(`2026-05-17T10:05:04.003123Z stdout F ${line}`)).toEqual(expected);
+  expect(requestOf(`2026-05-17T10:05:04.003123Z ${line}`)).toEqual(expected);
+  expect(requestOf(`web-1  | ${line}`)).toEqual(expected);
 });
 
 test("combined rejects what is no request, with the reason", () => {
