@@ -34,12 +34,11 @@ export class JsonAccessLine {
     this.hasWrongTime = false;
     this.walk(object, jsonAccessPlaces);
     const {record, values, clock} = this;
-    const isStated = (field: JsonAccessField) => this.ranks[field] < Number.POSITIVE_INFINITY;
-    this.isFull = isStated("status") && beside.some(isStated);
-    if (!isStated("request") && !isStated("method") && !(isStated("target") && isStated("status")))
+    this.isFull = this.isStated("status") && beside.some(this.isStated, this);
+    if (!this.isStated("request") && !this.isStated("method") && !(this.isStated("target") && this.isStated("status")))
       return isMessage(object) ? otherMessage : {reject: "no request"};
-    if (!isStated("time")) return {reject: this.hasWrongTime ? "invalid time" : "no time"};
-    const status = isStated("status") ? Number(values.status) : 0;
+    if (!this.isStated("time")) return {reject: this.hasWrongTime ? "invalid time" : "no time"};
+    const status = this.isStated("status") ? Number(values.status) : 0;
     if (!(Number.isInteger(status) && status >= 0 && status <= 999)) return {reject: "invalid status"};
 
     this.style = styleOf(object);
@@ -47,14 +46,18 @@ export class JsonAccessLine {
     record.time = clock.time;
     record.zone = clock.zone;
     record.status = status;
-    record.size = isStated("size") && /^\d{1,15}$/.test(values.size) ? Number(values.size) : Number.NaN;
-    for (const field of texts) if (isStated(field)) record.set(requestText[field], values[field]);
+    record.size = this.isStated("size") && /^\d{1,15}$/.test(values.size) ? Number(values.size) : Number.NaN;
+    for (const field of texts) if (this.isStated(field)) record.set(requestText[field], values[field]);
     trimAddress(record, requestText.client);
-    if (isStated("request") && !(isStated("method") && isStated("target"))) {
+    if (this.isStated("request") && !(this.isStated("method") && this.isStated("target"))) {
       record.set(requestText.target, values.request);
       splitRequestLine(record, record.starts[requestText.target]!, record.ends[requestText.target]!);
     }
     return null;
+  }
+
+  private isStated(field: JsonAccessField): boolean {
+    return this.ranks[field] < Number.POSITIVE_INFINITY;
   }
 
   private walk(object: JsonObject, places: ReadonlyMap<string, KeyPlace>): void {

@@ -1,6 +1,6 @@
 import type {Format, Head} from "./format.js";
 import {isBlank} from "./isBlank.js";
-import {JsonAccessLine, type JsonAccessStyle} from "./jsonAccessLine.js";
+import {JsonAccessLine, type JsonAccessStyle, type JsonLineFault} from "./jsonAccessLine.js";
 import {LineReader} from "./lineReader.js";
 import {lineText} from "./lineText.js";
 import {parseJsonLine} from "./parseJsonLine.js";
@@ -10,20 +10,20 @@ const open: OpenReader = (receiver) => {
   const access = new JsonAccessLine();
   return new LineReader(
     (bytes, start, end, line) => {
-      const reject = (reason: string) => receiver.reject(line, reason, lineText(bytes, start, end));
-      if (isBlank(bytes, start, end)) return reject("empty line");
       const value = parseJsonLine(bytes, start, end);
-      if (value === undefined) return reject("not JSON");
-      const fault = access.read(value);
+      const fault = value === undefined ? notJson : access.read(value);
       if (fault === null) {
         access.record.line = line;
         receiver.request(access.record);
       } else if ("other" in fault) receiver.passOver(fault.other);
-      else reject(fault.reject);
+      else if (isBlank(bytes, start, end)) receiver.reject(line, "empty line", "");
+      else receiver.reject(line, fault.reject, lineText(bytes, start, end));
     },
     (line) => receiver.reject(line, "too long", "")
   );
 };
+
+const notJson: JsonLineFault = {reject: "not JSON"};
 
 /** Access logs of nginx and others in JSON, under the usual names of keys. */
 export const jsonAccess: Format = {
