@@ -9,6 +9,7 @@ import {tableWriters} from "./tables/tableWriter.js";
 import {UsageError} from "./usageError.js";
 import {version} from "./version.js";
 
+const inputs = "logs, captures, CSV, Arrow or Parquet, also within gzip; - is the standard input";
 const spellings = thresholdRules.map(syntaxOf).join(", ");
 
 // A reader that has seen enough, such as head, is no failure.
@@ -25,7 +26,8 @@ const program = new Command("npm run --silent eddy --")
 program
   .command("inspect")
   .description("tell what files hold, as JSON")
-  .argument("<file...>", "CSV, Arrow or Parquet, also within gzip; - is the standard input")
+  .argument("<file...>", `${inputs}; a folder stands for all files in it`)
+  .option("--json", "print JSON, as it always does")
   .action(async (files: string[]) => {
     const {inspect} = await import("./commands/inspect.js");
     const report = await inspect(files);
@@ -52,8 +54,10 @@ program
 
 program
   .command("score")
-  .description("score the rows of files with the same columns, and write them with anomaly_score and anomaly")
-  .argument("<file...>", "CSV, Arrow or Parquet, also within gzip; - is the standard input")
+  .description(
+    "score sessions, flows, or the rows of files with the same columns, and write them with anomaly_score and anomaly"
+  )
+  .argument("<file...>", `${inputs}; several logs are read as one`)
   .option(
     "--features <names>",
     "columns that the forest sees, or log(column), separated by commas; by default all numbers",
@@ -74,13 +78,27 @@ program
   .option("--model <file>", "score with a kept forest instead of growing one")
   .option("--summary <file>", "write what was done and found, as JSON")
   .option("--threads <number>", "threads to score with", positive)
+  .addOption(new Option("--rows <kind>", "what to make of logs of requests and flows").choices(["sessions", "flows"]))
+  .option("--pause <minutes>", "silence that ends a session; 30 without", above0)
+  .addOption(
+    new Option(
+      "--forwarded <which>",
+      "take clients from X-Forwarded-For: its last, its first, or past so many proxies"
+    ).argParser(forwarded)
+  )
+  .option("--labels <file>", "CSV of labels for logs: client, fake_traffic and, where known, kind, from, to")
+  .option("--places", "look up where the clients of logs are")
+  .option("--anonymize <seed>", "replace addresses, users and values in paths of logs by pseudonyms")
   .option("--skip-rejects", "skip lines that hold no row, and count them, instead of stopping at the first")
   .addOption(outputOption())
   .addOption(formatOption())
   .action(async (files: string[], {preset, trees, sampleSize, dims, seed, ...options}) => {
     const {score} = await import("./commands/score.js");
     const forest = {preset: preset as PresetName | undefined, trees, sampleSize, dims, seed};
-    await score(files, {...options, forest});
+    const {rows, pause, forwarded, labels, places, anonymize, ...rest} = options;
+    const sessions = pause === undefined && forwarded === undefined ? undefined : {pause, forwarded};
+    const label = rest.label ?? (labels === undefined ? undefined : "fake_traffic");
+    await score(files, {...rest, label, forest, logs: {rows, sessions, labels, places, anonymize}});
   });
 
 program
@@ -163,6 +181,10 @@ function above0(text: string): number {
   const value = number(text);
   if (value === 0) throw new InvalidArgumentError("expected a number above 0");
   return value;
+}
+
+function forwarded(text: string): "last" | "first" | number {
+  return text === "last" || text === "first" ? text : positive(text);
 }
 
 function rule(text: string): ThresholdRule {

@@ -1,10 +1,6 @@
 import type {PlaceSource} from "../geo/places.js";
-import {anonymizeTable} from "../traffic/anonymize.js";
-import {labelRows} from "../traffic/labelRows.js";
-import {placeRows} from "../traffic/placeRows.js";
 import type {Table} from "../traffic/table.js";
 import {openInput} from "./inputFile.js";
-import {readTable} from "./readTable.js";
 
 /** What is done to the rows of logs, in this order. */
 export interface LogStepOptions {
@@ -23,14 +19,22 @@ export async function logSteps({
   anonymize
 }: LogStepOptions): Promise<{step: (table: Table) => Table; places: PlaceSource | null}> {
   const steps: ((table: Table) => Table)[] = [];
-  if (labels !== undefined) steps.push(labelRows(await readTable(await openInput(labels)), labels));
+  if (labels !== undefined) {
+    const {labelRows} = await import("../traffic/labelRows.js");
+    const {readTable} = await import("./readTable.js");
+    steps.push(labelRows(await readTable(await openInput(labels)), labels));
+  }
   let source: PlaceSource | null = null;
   if (places) {
     const {openPlaces} = await import("./openPlaces.js");
+    const {placeRows} = await import("../traffic/placeRows.js");
     const lookup = await openPlaces();
     source = lookup.source;
     steps.push((table) => placeRows(table, lookup));
   }
-  if (anonymize !== undefined) steps.push((table) => anonymizeTable(table, anonymize));
+  if (anonymize !== undefined) {
+    const {anonymizeTable} = await import("../traffic/anonymize.js");
+    steps.push((table) => anonymizeTable(table, anonymize));
+  }
   return {step: (table) => steps.reduce((rows, step) => step(rows), table), places: source};
 }

@@ -70,7 +70,10 @@ async function surveyLog(log: LogFile, progress: Progress) {
     const faults: string[] = [];
     const onBytes = (count: number) => progress.addBytes(count);
     const bytes = inflatedBytes(input, {onBytes, onFault: (fault) => faults.push(fault)});
-    return {...summaryOf({...(await readReport(input.path, format, bytes)), faults}), columns: []};
+    const report = await readReport(input.path, format, bytes);
+    const records = report.passedOver.filter(({what}) => what.endsWith(" record"));
+    const rows = records.reduce((sum, {count}) => sum + count, 0);
+    return {...summaryOf({...report, faults}), rows, note: "neither requests nor flows", columns: []};
   }
   const table = logTable([log]);
   const {rows, columns} = await surveyTables([table], {

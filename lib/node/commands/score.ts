@@ -10,18 +10,22 @@ import {type Forest, openForest} from "../../forest/forest.js";
 import {growForest} from "../../forest/growForest.js";
 import {defaultPreset, type ForestOptions} from "../../forest/parameters.js";
 import {InputError} from "../../inputError.js";
+import {defaultFeatures} from "../../traffic/availableFeatures.js";
 import {daysOf} from "../../traffic/daysOf.js";
 import {featureSources, featuresOf} from "../../traffic/featureColumn.js";
 import {featuresToGrow} from "../../traffic/featuresToGrow.js";
+import type {IngestOptions} from "../../traffic/ingest.js";
 import {type Column, categoriesOf, type Table} from "../../traffic/table.js";
 import {answered} from "../answered.js";
+import {type LogStepOptions, logSteps} from "../logSteps.js";
 import {Progress, type ProgressStream} from "../progress.js";
 import {readFault} from "../readFault.js";
 import {scoreBatches} from "../scoreBatches.js";
 import type {ColumnType} from "../tables/batch.js";
 import {GrowingCodes} from "../tables/growingCodes.js";
 import {openOutput, writeOutput} from "../tables/openOutput.js";
-import {openTable, type TableFile} from "../tables/openTable.js";
+import type {TableFile} from "../tables/openTable.js";
+import {isLogTable, openInputs, openTables} from "../tables/openTables.js";
 import {readTables} from "../tables/readTables.js";
 import {type Survey, surveyTables} from "../tables/surveyTables.js";
 import {tableWriters, type WrittenColumn, type WrittenFormat} from "../tables/tableWriter.js";
@@ -30,6 +34,7 @@ import {version} from "../version.js";
 import {chooseFeatures, reasonAgainst} from "./chooseFeatures.js";
 import {isText, requireNumbers, requireValues, sourceName, sourceTypes} from "./featureSources.js";
 import {labelsOf, requireLabels} from "./labels.js";
+import {logFeatures, logInputs, logNotes} from "./logNotes.js";
 import {writtenFormat} from "./writtenFormat.js";
 
 export interface ScoreOptions {
@@ -45,6 +50,8 @@ export interface ScoreOptions {
   readonly summary?: string;
   readonly threads?: number;
   readonly skipRejects?: boolean;
+  /** How logs become rows, and what is done to these. */
+  readonly logs?: IngestOptions & LogStepOptions;
   /** The standard output by default. */
   readonly output?: string;
   readonly format?: WrittenFormat;
@@ -64,8 +71,7 @@ export async function score(
   const format = writtenFormat(options.output, options.format);
   requireOptions(options);
   const model = options.model === undefined ? undefined : readModel(options.model);
-  const files: TableFile[] = [];
-  for (const path of paths) files.push(await openTable(path));
+  const files = await tablesAt(paths, options);
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
   const output = await openOutput(options.output);
   const progress = new Progress(stderr);
@@ -130,16 +136,19 @@ export async function score(
     `${survey.rows} rows, ${flagged} flagged (${share} %) above ${threshold.toPrecision(4)} (${formatRule(rule)})${area}`
   );
   if (options.summary === undefined) return;
-  const input = await Promise.all(
-    survey.files.map(async ({file, rows, rejects}) => ({
-      file: file.path,
-      format: file.format,
-      bytes: file.bytes,
-      sha256: await file.sha256(),
-      rows,
-      ...(skipRejects ? {rejects} : {})
-    }))
-  );
+  const log = survey.files[0]!.file;
+  const input = isLogTable(log)
+    ? await logInputs(log)
+    : await Promise.all(
+        survey.files.map(async ({file, rows, rejects}) => ({
+          file: file.path,
+          format: file.format,
+          bytes: file.bytes,
+          sha256: await file.sha256(),
+          rows,
+          ...(skipRejects ? {rejects} : {})
+        }))
+      );
   const summary = {
     input,
     rows: survey.rows,
@@ -155,6 +164,19 @@ export async function score(
   await writeOutput(options.summary, `${JSON.stringify(summary, null, 2)}\n`);
 }
 
+/** The tables at paths; a single one where they are logs. Throws where options for logs are given and there are none. */
+async function tablesAt(paths: readonly string[], {logs = {}}: ScoreOptions): Promise<TableFile[]> {
+  const {step} = await logSteps(logs);
+  const files = await openTables(await openInputs(paths), {...logs, step});
+  const [name] = Object.entries(logs).find(([, value]) => value !== undefined && value !== false) ?? [];
+  if (name !== undefined && !isLogTable(files[0])) {
+    throw new UsageError(`--${flagNames[name] ?? name} is for logs, got a table: ${paths[0]}`);
+  }
+  return files;
+}
+
+const flagNames: Readonly<Record<string, string>> = {sessions: "pause and --forwarded"};
+
 /** What a first pass finds, and the forest; the sample that it grows from, 15 MB of seven columns, ends here. */
 async function surveyed(
   files: readonly TableFile[],
@@ -162,10 +184,12 @@ async function surveyed(
   {model, progress, say, clock}: Steps
 ): Promise<{survey: Omit<Survey, "sample">; forest: Forest}> {
   const {label, skipRejects = false} = options;
+  const log = isLogTable(files[0]) ? files[0] : null;
+  const wanted = options.features ?? (log === null ? undefined : defaultFeatures(log.kind));
   const {sample, ...survey} = await surveyTables(files, {
     types: model && sourceTypes(model),
     skipRejects,
-    sample: model === undefined ? sampleOf(options) : undefined,
+    sample: model === undefined ? sampleOf({...options, features: wanted}) : undefined,
     onBatch(batch) {
       progress.addRows(batch.rows);
       for (const feature of [...(model?.features ?? options.features ?? []), ...(label === undefined ? [] : [label])]) {
@@ -176,6 +200,7 @@ async function surveyed(
     },
     onBytes: (count) => progress.addBytes(count)
   });
+  for (const note of log === null ? [] : logNotes(log, survey.rows)) say(note);
   if (survey.rows === 0) throw new InputError(`${files[0]!.path}: expected rows, got none`);
   for (const {file, rejects} of survey.files) {
     for (const {line, reason, count} of rejects) say(`${file.path}:${line}: ${reason} (${count} skipped)`);
@@ -241,7 +266,7 @@ function sampleOf({features, label, forest}: ScoreOptions) {
 }
 
 function chosenFeatures(
-  survey: Pick<Survey, "columns" | "types" | "files">,
+  survey: Omit<Survey, "sample">,
   {features: given, label}: ScoreOptions,
   say: (text: string) => void
 ) {
@@ -250,7 +275,8 @@ function chosenFeatures(
     say(`features: ${given.map((name) => (isText(survey, name) ? `${name} (text)` : name)).join(", ")}`);
     return given;
   }
-  const {features, leftOut} = chooseFeatures(survey.columns, label);
+  const log = survey.files[0]!.file;
+  const {features, leftOut} = isLogTable(log) ? logFeatures(log, survey) : chooseFeatures(survey.columns, label);
   const others = leftOut.map(({name, reason}) => `${name} (${reason})`).join(", ");
   say(`features: ${features.join(", ") || "none"}${others && `; left out: ${others}`}`);
   if (features.length > 0) return features;
