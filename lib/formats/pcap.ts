@@ -25,7 +25,8 @@ export class PcapReader implements RecordReader {
   private dialect: Dialect | undefined;
   private linkType = 0;
   private mayLengthsBeSwapped = false;
-  private seconds: number | undefined;
+  private seconds = 0;
+  private lastSeconds: number | undefined;
   private captured = 0;
   private original = 0;
   private isLost = false;
@@ -79,7 +80,7 @@ export class PcapReader implements RecordReader {
     while (start + header <= end) {
       const fraction = this.readHeader(bytes, start);
       const {captured} = this;
-      if (captured > longestPacket) {
+      if (captured > longestPacket || this.original > longestOriginal) {
         this.lose();
         return start;
       }
@@ -88,7 +89,8 @@ export class PcapReader implements RecordReader {
         this.frames.wanted = header + captured;
         return start;
       }
-      const time = 1000 * this.seconds! + fraction / perMillisecond;
+      this.lastSeconds = this.seconds;
+      const time = 1000 * this.seconds + fraction / perMillisecond;
       const missing = Math.max(0, this.original - captured);
       start = from + captured;
       this.capture.take(bytes, from, start, missing, time, this.linkType);
@@ -118,38 +120,37 @@ export class PcapReader implements RecordReader {
   /** Where the next packet begins, or how far there is none. */
   private search(bytes: Uint8Array, start: number, end: number): number {
     const {header} = this.dialect!;
-    const before = this.seconds;
     let at = start;
     for (; at + header <= end; ++at) {
-      if (!this.isPlausible(bytes, at, before)) continue;
+      if (!this.isPlausible(bytes, at)) continue;
       const next = at + header + this.captured;
       const isCut = next + header > end;
       if (isCut && !this.isEnd) {
-        this.seconds = before;
         this.frames.wanted = next + header - at + lookAhead;
         return at;
       }
-      if (isCut ? next !== end : !this.isPlausible(bytes, next, before)) continue;
+      if (isCut ? next !== end : !this.isPlausible(bytes, next)) continue;
       this.isLost = false;
       return at;
     }
-    this.seconds = before;
     this.frames.wanted = header + lookAhead;
     return at;
   }
 
   /** Whether a packet may begin here: within a day of the last, of a length that can be. */
-  private isPlausible(bytes: Uint8Array, at: number, before: number | undefined): boolean {
+  private isPlausible(bytes: Uint8Array, at: number): boolean {
     const fraction = this.readHeader(bytes, at);
     if (this.captured === 0 || this.captured > this.original || this.original > longestPacket) return false;
     if (fraction >= 1000 * this.dialect!.perMillisecond) return false;
-    return before === undefined || Math.abs(this.seconds! - before) <= 86_400;
+    return this.lastSeconds === undefined || Math.abs(this.seconds - this.lastSeconds) <= 86_400;
   }
 }
 
 const fileHeader = 24;
 /** Bytes of the longest packet that is read, as in libpcap: 256 KiB. */
 const longestPacket = 2 ** 18;
+/** Bytes of the longest packet on the wire that is believed: 16 MiB. More is often a header read a few bytes off. */
+const longestOriginal = 2 ** 24;
 /** Bytes that are searched at a time. */
 const lookAhead = 2 ** 16;
 
