@@ -3,7 +3,6 @@ import type {Format} from "../formats/format.js";
 import type {RecordReader, RecordReceiver} from "../formats/recordReader.js";
 import {InputError} from "../inputError.js";
 import {type FlowOptions, Flows} from "./flows.js";
-import {inSchemaOrder} from "./inSchemaOrder.js";
 import type {RowBuilder} from "./rowBuilder.js";
 import {type SessionOptions, Sessions} from "./sessions.js";
 import {isNumbers, type Table} from "./table.js";
@@ -71,9 +70,9 @@ export class Ingest {
     const table = this.builder?.take() ?? null;
     if (table === null) return null;
     const {source_file, ...columns} = table.columns;
-    if (this.names.length === 1 || !isNumbers(source_file)) return {rows: table.rows, columns: inSchemaOrder(columns)};
+    if (this.names.length === 1 || !isNumbers(source_file)) return {rows: table.rows, columns};
     const files = {codes: Int32Array.from(source_file), values: this.names};
-    return {rows: table.rows, columns: inSchemaOrder({...columns, source_file: files})};
+    return {rows: table.rows, columns: {...columns, source_file: files}};
   }
 
   /** What came of each file so far. */

@@ -1,6 +1,7 @@
 import type {FileReport} from "../../formats/fileReport.js";
 import {type Begun, inTimeOrder} from "../../formats/firstTime.js";
 import {Ingest, type IngestOptions, type RowKind} from "../../traffic/ingest.js";
+import {inSchemaOrder} from "../../traffic/inSchemaOrder.js";
 import {describeColumn} from "../../traffic/schema.js";
 import {isNumbers, numbers, type Table} from "../../traffic/table.js";
 import {type InputFile, inflatedBytes} from "../inputFile.js";
@@ -74,9 +75,10 @@ export function logTable(files: readonly LogFile[], options: LogOptions = {}): L
 }
 
 function batchOf(table: Table, path: string): Batch {
-  const types = Object.entries(table.columns).map(([name, column]): [string, ColumnType] => [
+  const columns = inSchemaOrder(table.columns);
+  const types = Object.entries(columns).map(([name, column]): [string, ColumnType] => [
     name,
     isNumbers(column) ? (describeColumn(name).type === "time" ? "time" : "number") : "text"
   ]);
-  return {...table, types: new Map(types), lines: numbers(table, "source_line"), path};
+  return {...table, columns, types: new Map(types), lines: numbers(table, "source_line"), path};
 }
