@@ -8,7 +8,7 @@ import {hasPorts} from "./protocolName.js";
 export function portGroup(protocol: number, port: number): string | null {
   if (!hasPorts(protocol)) return Number.isNaN(protocol) ? null : "no port";
   if (!(port >= 0 && port <= 65535)) return null;
-  return names[groups[port]!]!;
+  return names[groups[port]!] ?? null;
 }
 
 const services: Readonly<Record<string, readonly number[]>> = {
