@@ -5,9 +5,11 @@ import {protocolIn} from "./protocolIn.js";
 import type {Text, TextRecord} from "./textRecord.js";
 import {timeIn} from "./timeIn.js";
 
-/** The cells of one line: of each, where it begins and ends in the bytes. A cell that the line does not have is empty. */
+/** The cells of one line: of each, where it begins and ends in the bytes. */
 export class Cells {
   count = 0;
+  /** What stands in a cell that states nothing, beside nothing at all. */
+  unset: Uint8Array = new Uint8Array();
   bytes: Uint8Array = new Uint8Array();
   starts = new Int32Array(64);
   ends = new Int32Array(64);
@@ -37,6 +39,13 @@ export class Cells {
     }
   }
 
+  /** Leaves out the first cell. */
+  dropFirst(): void {
+    this.starts.copyWithin(0, 1, this.count);
+    this.ends.copyWithin(0, 1, this.count);
+    --this.count;
+  }
+
   /** Leaves out the spaces around each cell. */
   trim(): void {
     const {bytes, starts, ends, count} = this;
@@ -57,9 +66,9 @@ export class Cells {
     this.ends[i] = end;
   }
 
-  /** Whether the line has the cell and anything stands in it. */
+  /** Whether the line has the cell and it states anything. */
   has(cell: number): boolean {
-    return cell >= 0 && cell < this.count && this.ends[cell]! > this.starts[cell]!;
+    return cell >= 0 && cell < this.count && this.ends[cell]! > this.starts[cell]! && !this.is(cell, this.unset);
   }
 
   /** The whole number in a cell, NaN where there is none. */

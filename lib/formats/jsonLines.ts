@@ -55,11 +55,11 @@ export function textAt(object: JsonObject | undefined, key: string): string | nu
   return typeof value === "string" ? value : null;
 }
 
-/** The number at a key, also where it stands as text; NaN where there is none. */
+/** The number at a key, from 0 on, also where it stands as text; NaN where there is none. */
 export function numberAt(object: JsonObject | undefined, key: string): number {
   const value = object?.[key];
-  if (typeof value === "number") return value;
-  return typeof value === "string" && isDecimal.test(value) ? Number(value) : Number.NaN;
+  const number = typeof value === "string" && isDecimal.test(value) ? Number(value) : value;
+  return typeof number === "number" && number >= 0 ? number : Number.NaN;
 }
 
 /** The object of a line, or why there is none. */
@@ -76,5 +76,5 @@ function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-const isDecimal = /^-?\d{1,20}(\.\d{1,20})?$/;
+const isDecimal = /^\d{1,20}(\.\d{1,20})?$/;
 const decoder = new TextDecoder();

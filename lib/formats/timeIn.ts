@@ -1,5 +1,5 @@
 import {decimalIn} from "./decimalIn.js";
-import {isoTimeIn} from "./isoTime.js";
+import {isoTime, isoTimeIn} from "./isoTime.js";
 
 /**
  * UTC milliseconds, with their fraction, of a time in bytes: a date and time as isoTimeIn reads it, or seconds since 1970
@@ -11,8 +11,16 @@ export function timeIn(bytes: Uint8Array, start: number, end: number): number {
   return epochTime(decimalIn(bytes, start, end, 3));
 }
 
+/** Like timeIn, of a value of JSON. Numbers of seconds are taken to the microsecond, which is what a double holds. */
+export function timeOf(value: unknown): number {
+  if (typeof value === "number")
+    return epochTime(value < leastScaled / 1000 ? Math.round(1e6 * value) / 1e3 : 1e3 * value);
+  if (typeof value !== "string") return Number.NaN;
+  return /^\d{1,16}(\.\d{1,9})?$/.test(value) ? timeOf(Number(value)) : isoTime(value);
+}
+
 /** Like timeIn, of a number since 1970 that is in milliseconds where it were seconds, such as 1379288667706.265. */
-export function epochTime(milliseconds: number): number {
+function epochTime(milliseconds: number): number {
   const time = milliseconds < leastScaled ? milliseconds : milliseconds / 1000;
   return time >= 0 && time < endOfTime ? time : Number.NaN;
 }

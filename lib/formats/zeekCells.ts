@@ -1,16 +1,16 @@
 import {Cells} from "./cells.js";
 import {hexIn} from "./flagsIn.js";
 
-/** The cells of a row of Zeek. What the header calls unset or empty is no cell. */
+/** The cells of a row of Zeek. What the header calls unset or empty states nothing. */
 export class ZeekCells extends Cells {
-  unset: Uint8Array = utf8("-");
+  override unset: Uint8Array = utf8("-");
   empty: Uint8Array = utf8("(empty)");
   /** The byte between the elements of a set. */
   setSeparator = comma;
   private scratch = new Uint8Array(1024);
 
   override has(cell: number): boolean {
-    return super.has(cell) && !this.is(cell, this.unset) && !this.is(cell, this.empty);
+    return super.has(cell) && !this.is(cell, this.empty);
   }
 
   /** Cuts the last cell where three spaces stand in it, as labelled sets such as IoT-23 separate their last columns. */

@@ -1,7 +1,7 @@
 import {FlowRecord, flowText} from "./flowRecord.js";
 import type {RecordReceiver} from "./recordReader.js";
 import type {ZeekCells} from "./zeekCells.js";
-import {historyFlags} from "./zeekHistory.js";
+import {setHistoryFlags} from "./zeekHistory.js";
 
 /**
  * Makes flows of the rows of Zeek’s conn log.
@@ -45,7 +45,7 @@ export class ZeekConnRows {
     cells.copyTo(flow, flowText.history, columns.history);
     cells.copyTo(flow, flowText.label, columns.label);
     cells.copyTo(flow, flowText.id, columns.id);
-    setFlags(flow);
+    setHistoryFlags(flow);
     receiver.flow(flow);
     return undefined;
   }
@@ -89,14 +89,6 @@ function protocolOf(cells: ZeekCells, columns: ReturnType<typeof columnsOf>): nu
 
 function bytesOf(cells: ZeekCells, ipBytes: number, payloadBytes: number): number {
   return cells.has(ipBytes) ? cells.whole(ipBytes) : cells.whole(payloadBytes);
-}
-
-function setFlags(flow: FlowRecord): void {
-  const start = flow.starts[flowText.history]!;
-  const end = flow.ends[flowText.history]!;
-  const isKnown = flow.protocol === 6 && end > start;
-  flow.sourceFlags = isKnown ? historyFlags(flow.bytes, start, end, true) : Number.NaN;
-  flow.destinationFlags = isKnown ? historyFlags(flow.bytes, start, end, false) : Number.NaN;
 }
 
 const colon = 58;

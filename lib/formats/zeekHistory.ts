@@ -1,10 +1,19 @@
+import {type FlowRecord, flowText} from "./flowRecord.js";
+
 /**
- * The TCP flags that Zeek’s history tells of, OR’d as in the header: of the originator, whose letters are upper case, or of
- * the responder. A packet with data counts as acknowledging, which all but the first do.
+ * Sets the TCP flags of a flow to those that Zeek’s history tells of: letters of the originator are upper case, of the
+ * responder lower case. A packet with data counts as acknowledging, which all but the first do.
  * https://docs.zeek.org/en/master/scripts/base/protocols/conn/main.zeek.html
  */
-export function historyFlags(bytes: Uint8Array, start: number, end: number, isOriginator: boolean): number {
-  const letterCase = isOriginator ? 0 : lowerCase;
+export function setHistoryFlags(flow: FlowRecord): void {
+  const start = flow.starts[flowText.history]!;
+  const end = flow.ends[flowText.history]!;
+  const isKnown = flow.protocol === 6 && end > start;
+  flow.sourceFlags = isKnown ? flagsIn(flow.bytes, start, end, 0) : Number.NaN;
+  flow.destinationFlags = isKnown ? flagsIn(flow.bytes, start, end, lowerCase) : Number.NaN;
+}
+
+function flagsIn(bytes: Uint8Array, start: number, end: number, letterCase: number): number {
   let flags = 0;
   for (let i = start; i < end; ++i) {
     const byte = bytes[i]!;

@@ -19,7 +19,8 @@ export class ZeekHttpRows {
     if (!cells.has(columns.client)) return "no address";
     request.time = cells.time(columns.time);
     if (Number.isNaN(request.time)) return "no time";
-    request.status = cells.whole(columns.status) || 0;
+    const status = cells.whole(columns.status);
+    request.status = status <= 999 ? status : 0;
     request.size = cells.whole(columns.size);
     cells.takeElement(columns.forwarded, forwardedFor);
     cells.unescape(columns.texts);

@@ -42,7 +42,7 @@ export function readLog(format: Format, log: string | Uint8Array, cuts: readonly
   const places = [0, ...cuts.map((cut) => Math.min(cut, bytes.length)).sort((a, b) => a - b), bytes.length];
   for (let i = 1; i < places.length; ++i) {
     // A copy that is spoilt afterwards: a reader must not keep what it was given.
-    const piece = bytes.slice(places[i - 1], places[i]);
+    const piece = new Uint8Array(bytes.subarray(places[i - 1], places[i]));
     reader.push(piece);
     piece.fill(0);
   }
