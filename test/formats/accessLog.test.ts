@@ -118,6 +118,9 @@ test("combined reads clients by name, by IPv6, in quotes, with a port, and lists
   expect(of("-")).toEqual([undefined, undefined]);
   expect(of("192.0.2.1, 198.51.100.7")).toEqual(["192.0.2.1", "192.0.2.1, 198.51.100.7"]);
   expect(of("192.0.2.1,198.51.100.7")).toEqual(["192.0.2.1", "192.0.2.1,198.51.100.7"]);
+  expect(of("2001:db8::1, 192.0.2.7 10.0.0.1")).toEqual(["10.0.0.1", "2001:db8::1, 192.0.2.7"]);
+  expect(of('"192.0.2.1, 192.0.2.7" 10.0.0.1')).toEqual(["10.0.0.1", "192.0.2.1, 192.0.2.7"]);
+  expect(of('example.org "192.0.2.1, 192.0.2.7" 10.0.0.1')).toEqual(["10.0.0.1", "192.0.2.1, 192.0.2.7"]);
   expect(of('"192.0.2.1, 2001:db8::7"')).toEqual(["192.0.2.1", "192.0.2.1, 2001:db8::7"]);
 });
 
