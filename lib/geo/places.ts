@@ -33,20 +33,19 @@ export interface Place {
   readonly precision: "city" | "country" | null;
 }
 
-/** Places of addresses. `find` throws an InputError where the database is broken. */
-export interface Places {
-  readonly source: PlaceSource;
-  find(address: string): Place;
-}
-
-/** The bytes of a database, or what reads those for one version of IP when they are first asked for, null for none. */
-export type PlaceBytes = Uint8Array | ArrayBuffer | ((version: 4 | 6) => Uint8Array | null);
-
 /** What goes with a database: points of the countries that it names, and where it comes from. */
 export interface PlaceGuide {
   readonly points: CountryPoints;
   readonly source: PlaceSource;
 }
+
+/** Places of addresses. `find` throws an InputError where the database is broken. */
+export interface Places extends PlaceGuide {
+  find(address: string): Place;
+}
+
+/** The bytes of a database, or what reads those for one version of IP when they are first asked for, null for none. */
+export type PlaceBytes = Uint8Array | ArrayBuffer | ((version: 4 | 6) => Uint8Array | null);
 
 /**
  * Places by a database in MaxMind’s format, of cities or of countries only: records of ip-location-db (`country_code`,
@@ -57,6 +56,7 @@ export interface PlaceGuide {
 export function openPlaces(bytes: PlaceBytes, {points, source}: PlaceGuide): Places {
   const databaseOf = openOnce(bytes);
   return {
+    points,
     source,
     find(text) {
       const address = parseAddress(text);
