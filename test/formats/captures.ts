@@ -165,7 +165,7 @@ export function tcp(sourcePort: number, destinationPort: number, flags: number, 
 }
 
 /** A UDP datagram. */
-export function udp(sourcePort: number, destinationPort: number, payload = new Uint8Array(8)): Uint8Array {
+export function udp(sourcePort: number, destinationPort: number, payload: Uint8Array = new Uint8Array(8)): Uint8Array {
   return join(u16(sourcePort), u16(destinationPort), u16(8 + payload.length), u16(0), payload);
 }
 
