@@ -94,7 +94,7 @@ export class AccessLine {
   private findTime(bytes: Uint8Array, start: number, end: number): number {
     let found = none;
     for (let i = start, tries = 0; i < end && tries < mostTries; ++i) {
-      if (bytes[i] !== openBracket || (i > start && bytes[i - 1] !== space)) continue;
+      if (bytes[i] !== openBracket || i === start || bytes[i - 1] !== space || !isDigit(bytes[i + 1]!)) continue;
       ++tries;
       const timeEnd = this.readTime(bytes, i + 1, end);
       if (timeEnd >= 0) return i;

@@ -50,7 +50,7 @@ export const vhostCombined: Format = {
   open
 };
 
-/** What most of a head’s lines that can be read are; null where most cannot. */
+/** What most of a head’s lines that can be read are; null where fewer than half can. */
 function layoutOf(head: Head): "common" | "combined" | "vhost-combined" | null {
   const access = new AccessLine();
   const encoder = new TextEncoder();
@@ -61,7 +61,7 @@ function layoutOf(head: Head): "common" | "combined" | "vhost-combined" | null {
     if (access.read(bytes, 0, bytes.length) !== null) continue;
     ++counts[access.isVirtualHost ? "vhost-combined" : access.isCombined ? "combined" : "common"];
   }
-  if (2 * (counts.common + counts.combined + counts["vhost-combined"]) <= lines.length) return null;
+  if (2 * (counts.common + counts.combined + counts["vhost-combined"]) < Math.max(1, lines.length)) return null;
   if (counts["vhost-combined"] >= Math.max(counts.common, counts.combined)) return "vhost-combined";
   return counts.combined >= counts.common ? "combined" : "common";
 }

@@ -55,7 +55,7 @@ export const traefikJson: Format = {
   open
 };
 
-/** What most requests of a head are, where most of its lines are requests or messages beside them; null elsewhere. */
+/** What most requests of a head are, where half of its lines or more are requests or messages beside them; null elsewhere. */
 function styleOf(head: Head): JsonAccessStyle | null {
   const access = new JsonAccessLine();
   const encoder = new TextEncoder();
@@ -72,7 +72,7 @@ function styleOf(head: Head): JsonAccessStyle | null {
       ++requests;
     } else if (fault !== null && "other" in fault && fault.other === "other log message") ++messages;
   }
-  if (requests === 0 || 2 * (requests + messages) <= lines.length) return null;
+  if (requests === 0 || 2 * (requests + messages) < lines.length) return null;
   return (Object.keys(counts) as JsonAccessStyle[]).reduce((most, style) =>
     counts[style] > counts[most] ? style : most
   );

@@ -19,6 +19,10 @@ test("describeUnread(head) names other logs by most of their lines", () => {
   expect(of("1286536308.779    180 192.0.2.1 TCP_MISS/200 411 GET http://a/ - DIRECT/192.0.2.2 -")).toBe(
     "a Squid access log"
   );
+  expect(of("192.0.2.1:5000 [17/May/2026:10:05:03.127] web~ app/node 1/0/0/3/4 200 739 - - --NN")).toBe(
+    "a HAProxy log"
+  );
+  expect(of("type=SYSCALL msg=audit(1684329817.579:2995): arch=c000003e")).toBe("an audit log of Linux");
   expect(of("10:05:03.123456 IP 192.0.2.1.80 > 192.0.2.2.1234: Flags [S]")).toBe("tcpdump’s text");
   expect(of("https 2026-05-17T10:05:03.186641Z app/lb/50 192.0.2.1:1 192.0.2.2:2")).toBe("an AWS load balancer’s log");
 });
