@@ -24,17 +24,16 @@ export async function logSteps({
     const {readTable} = await import("./readTable.js");
     steps.push(labelRows(await readTable(await openInput(labels)), labels));
   }
-  let source: PlaceSource | null = null;
-  if (places) {
-    const {openPlaces} = await import("./openPlaces.js");
+  const lookup = places ? await (await import("./openPlaces.js")).openPlaces() : null;
+  if (lookup !== null) {
     const {placeRows} = await import("../traffic/placeRows.js");
-    const lookup = await openPlaces();
-    source = lookup.source;
     steps.push((table) => placeRows(table, lookup));
   }
   if (anonymize !== undefined) {
     const {anonymizeTable} = await import("../traffic/anonymize.js");
-    steps.push((table) => anonymizeTable(table, anonymize));
+    const {anonymizer} = await import("../traffic/anonymizing/anonymizer.js");
+    const pseudonyms = anonymizer(anonymize);
+    steps.push((table) => anonymizeTable(table, pseudonyms, lookup?.points));
   }
-  return {step: (table) => steps.reduce((rows, step) => step(rows), table), places: source};
+  return {step: (table) => steps.reduce((rows, step) => step(rows), table), places: lookup?.source ?? null};
 }

@@ -7,9 +7,10 @@ import {type Categories, type Column, isNumbers, type Table, tableOf} from "./ta
  * The table with pseudonyms for what tells who and where somebody is, by a seed or by pseudonyms that are shared among the
  * batches of a stream. Labels and places must be found before, by the real addresses.
  *
- * - `client`, `server`, `network`: prefix-preserving pseudonyms of addresses, of their kind; hashes of host names.
+ * - `client`, `server`: prefix-preserving pseudonyms of addresses, of their kind; hashes of host names.
  * - `host`: the same, its port stays. `first_path`: as `hidePath` leaves it. `user_agent`: without e-mail addresses.
  * - `latitude`, `longitude`, `place_precision`: the country’s point of `points`, missing where there is none; `city` is missing.
+ * - `network`: a hash, since the length of a block and its country would tell which it is.
  * - Text in columns that the schema does not know: a hash, which has the column’s name before it.
  *
  * All else stays: times, countries, ports, counts, words of the log, numbers in columns that the schema does not know. Who
@@ -31,7 +32,7 @@ export function anonymizeTable(table: Table, seed: string | number | Anonymizer,
 const hiding: Readonly<Record<string, (pseudonyms: Anonymizer, text: string) => string | null>> = {
   client: ({address}, text) => address(text),
   server: ({address}, text) => address(text),
-  network: ({network}, text) => network(text),
+  network: ({name}, text) => name("network", text),
   host: ({host}, text) => host(text),
   first_path: ({path}, text) => path(text),
   user_agent: (_, text) => (text.includes("@") ? text.replaceAll(/[\w.+%-]{1,64}@[\w.-]{1,255}/g, "*") : text),

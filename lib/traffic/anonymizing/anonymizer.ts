@@ -1,5 +1,5 @@
 import {cmac} from "@noble/ciphers/aes.js";
-import {type AddressBytes, formatAddress, formatNetwork, parseAddress} from "../../geo/address.js";
+import {type AddressBytes, formatAddress, parseAddress} from "../../geo/address.js";
 import {embeddedIpv4At} from "../../geo/embeddedIpv4.js";
 import {cryptoPan} from "./cryptoPan.js";
 import {hidePath} from "./hidePath.js";
@@ -9,8 +9,6 @@ import {keptBits} from "./keptBits.js";
 export interface Anonymizer {
   /** An address’s pseudonym, of its kind and prefix-preserving; a host’s for all other texts. */
   address(text: string): string;
-  /** A network’s pseudonym, `203.0.113.0/24` as that of its addresses; numbered and named networks get a name. */
-  network(text: string): string;
   /** The pseudonym of a host, `host-3f1c…`, or of an address; a port behind it stays. */
   host(text: string): string;
   /** A request’s target without what may tell who somebody is, see `hidePath`. */
@@ -43,12 +41,6 @@ export function anonymizer(seed: string | number): Anonymizer {
   };
   return {
     address: (value) => address(value) ?? name("host", value.toLowerCase()),
-    network(value) {
-      const [start, length] = value.split("/");
-      const bytes = parseAddress(start!);
-      if (bytes === null || !/^\d{1,3}$/.test(length ?? "")) return name("network", value);
-      return formatNetwork(pseudonymOf(bytes, pan), Math.min(Number(length), 8 * bytes.length));
-    },
     host,
     path: (value) => hidePath(value, host),
     name

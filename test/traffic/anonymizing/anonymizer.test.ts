@@ -6,7 +6,7 @@ import {specialRangeOf, specialRanges} from "../../../lib/geo/specialRanges.js";
 import {anonymizer} from "../../../lib/traffic/anonymizing/anonymizer.js";
 import {keptBits, sharedBits} from "../../../lib/traffic/anonymizing/keptBits.js";
 
-const {address, host, network, path, name} = anonymizer("a long secret that nobody guesses");
+const {address, host, path, name} = anonymizer("a long secret that nobody guesses");
 
 const special = [
   "10.0.0.1",
@@ -94,13 +94,6 @@ test("anonymizer(seed) hashes names, and keeps ports", () => {
   expect(name("user", "jane")).toMatch(/^user-[0-9a-f]{12}$/);
   expect(name("user", "jane")).not.toBe(name("user", "Jane"));
   expect(path("http://example.com/a?b=c")).toBe(`http://${address("example.com")}/a?b=*`);
-});
-
-test("anonymizer(seed).network(text) is the network of its addresses’ pseudonyms", () => {
-  const inside = ["9.8.7.0", "9.8.7.1", "9.8.7.255"].map((text) => address(text).split(".").slice(0, 3).join("."));
-  expect(inside.map((start) => `${start}.0/24`)).toEqual(inside.map(() => network("9.8.7.0/24")));
-  expect(network("10.0.0.0/8")).toBe("10.0.0.0/8");
-  expect(network("AS64500 Example")).toMatch(/^network-[0-9a-f]{12}$/);
 });
 
 test("keptBits(address) is few for most public addresses, and all of the range’s within a special range", () => {
