@@ -34,9 +34,12 @@ export class Ingest {
 
   /** Begins the next file. Throws an InputError where it holds other records than the files before, or none at all. */
   begin(name: string, format: Format): void {
-    const kind = rowKind(format, this.options.rows ?? this.kind);
-    if (kind === null)
-      throw new InputError(`${name}: a ${format.title} holds ${this.options.rows ?? "neither requests nor flows"}`);
+    const kind = rowKind(format, this.options.rows, this.kind);
+    if (kind === null) {
+      const {rows} = this.options;
+      const what = rows === undefined ? "neither requests nor flows" : `no ${recordsOf[rows]}`;
+      throw new InputError(`${name}: a ${format.title} holds ${what}`);
+    }
     if (this.kind !== undefined && kind !== this.kind) {
       throw new InputError(`${name}: expected ${recordsOf[this.kind]} as in ${this.names[0]}, got ${recordsOf[kind]}`);
     }
@@ -83,9 +86,9 @@ export class Ingest {
 
 const recordsOf = {sessions: "requests", flows: "flows"} as const;
 
-/** What rows a format gives, the wanted kind if it holds both; null where it gives none, or not the wanted. */
-export function rowKind({holds}: Format, wanted?: RowKind): RowKind | null {
-  if (holds === "requests and flows") return wanted ?? "flows";
+/** What rows a format gives: the wanted kind, or that of the files before if it holds both; null where it gives none such. */
+function rowKind({holds}: Format, wanted: RowKind | undefined, before: RowKind | undefined): RowKind | null {
+  if (holds === "requests and flows") return wanted ?? before ?? "flows";
   const kind = holds === "requests" ? "sessions" : holds === "flows" ? "flows" : null;
   return wanted === undefined || wanted === kind ? kind : null;
 }

@@ -217,10 +217,10 @@ export const schema: readonly ColumnSpecification[] = [
   {
     name: "source_file",
     title: "File",
-    type: "number",
+    type: "text",
     role: "result",
     unit: "",
-    meaning: "Number, from 0, of the input file that the line is in, in the order in which the files were given."
+    meaning: "Name of the input file that the line is in, where there are several."
   }
 ];
 

@@ -16,7 +16,7 @@ export function bringWords({kind, table, summary, leftOut}: BroughtLogs): HTMLEl
   const missing = leftOut.filter(({reason}) => reason === "missing").map(({name}) => name);
   const constant = leftOut.filter(({reason}) => reason === "always the same").map(({name}) => name);
   return html`<div class="bring-words">
-    <p class="lede"><strong>${formatCounted(table.rows, noun)}</strong>${clients}${spanOf(numbers(table, "timestamp"))}; <strong>${formatCounted(flagged, "alert")}</strong> above the median + 3 MAD.</p>
+    <p class="lede"><strong>${formatCounted(table.rows, noun)}</strong>${clients}${spanOf(numbers(table, "timestamp"))}; the <strong>${formatCounted(flagged, "row")}</strong> that are least like the rest are listed as alerts.</p>
     <p class="small">The forest sees ${titles(summary.features)}.${missing.length > 0 ? ` These logs do not state ${titles(missing)}.` : ""}${
       constant.length > 0 ? ` Always the same, and left out: ${titles(constant)}.` : ""
     }</p>

@@ -92,10 +92,15 @@ async function bring(order: BringOrder): Promise<Brought> {
     features,
     label: labelColumn(table),
     forest: {seed: 1},
-    threshold: {rule: "mad", deviations: 3}
+    threshold: {rule: "quantile", share: shareOfAlerts(table.rows)}
   };
   const {table: scored, summary} = runExperiment(experiment);
   return {kind, table: scored, summary, leftOut};
+}
+
+/** The share of rows to look at first: one in a hundred, but ten of them where there are so many. */
+function shareOfAlerts(rows: number): number {
+  return Math.min(1, Math.max(0.01, Number((10 / rows).toPrecision(2))));
 }
 
 async function recognised(file: File) {

@@ -1,6 +1,7 @@
 import {quantileSorted, sorted} from "../lib/evaluation/quantile.js";
-import {describeColumn} from "../lib/traffic/schema.js";
-import {titleWithUnit} from "./format.js";
+import {fromLog, parseFeature} from "../lib/traffic/featureColumn.js";
+import {describeSourceColumn, formatTick, titleWithUnit} from "./format.js";
+import {logTicks} from "./logTicks.js";
 
 /** How to draw a feature along an axis. */
 export interface FeatureAxis {
@@ -13,15 +14,17 @@ export interface FeatureAxis {
   readonly share: (x: number) => number;
   readonly value: (share: number) => number;
   readonly ticks: readonly number[] | undefined;
+  readonly tickFormat: (x: number) => string;
 }
 
 /**
  * The axis of the named feature over the given values, a little wider; symlog, which its label says, when the tail of all
- * its values is long.
+ * its values is long. Beside the axis of a logarithm stand the numbers that it is of.
  */
 export function featureAxis(name: string, values: ArrayLike<number>, all: ArrayLike<number> = values): FeatureAxis {
   const ascending = sorted(values);
-  const {isLong, constant} = tailOf(all === values ? ascending : sorted(all));
+  const {isLog} = parseFeature(name);
+  const {isLong, constant} = isLog ? even : tailOf(all === values ? ascending : sorted(all));
   const scale = isLong ? (x: number) => Math.sign(x) * Math.log1p(Math.abs(x / constant)) : (x: number) => x;
   const invert = isLong ? (y: number) => Math.sign(y) * Math.expm1(Math.abs(y)) * constant : (y: number) => y;
   const [first, last] = [scale(ascending[0] ?? 0), scale(ascending.at(-1) ?? 1)];
@@ -29,18 +32,23 @@ export function featureAxis(name: string, values: ArrayLike<number>, all: ArrayL
   const [low, high] = [first - margin, last + margin];
   const domain = [invert(low), invert(high)] as const;
   return {
-    label: `${titleWithUnit(describeColumn(name))}${isLong ? ", symlog" : ""}`,
+    label: `${titleWithUnit(describeSourceColumn(name))}${isLog ? ", log" : isLong ? ", symlog" : ""}`,
     domain,
     isLong,
     constant,
     share: (x) => (scale(x) - low) / (high - low),
     value: (share) => invert(low + share * (high - low)),
-    ticks: isLong ? powersWithin(domain, constant) : undefined
+    ticks: isLog
+      ? logTicks(fromLog(domain[0]), fromLog(domain[1])).map((x) => Math.log10(1 + x))
+      : isLong
+        ? powersWithin(domain, constant)
+        : undefined,
+    tickFormat: isLog ? (x) => formatTick(Number(fromLog(x).toPrecision(6))) : formatNumber
   };
 }
 
 /** The options of Plot for a scale along the axis. */
-export function plotScale({domain, isLong, constant, label, ticks}: FeatureAxis, count: number) {
+export function plotScale({domain, isLong, constant, label, ticks, tickFormat}: FeatureAxis, count: number) {
   return {
     type: isLong ? "symlog" : "linear",
     ...(isLong ? {constant} : {}),
@@ -48,8 +56,14 @@ export function plotScale({domain, isLong, constant, label, ticks}: FeatureAxis,
     label,
     labelArrow: "none",
     ticks: ticks === undefined ? count : [...ticks],
-    tickFormat: (x: number) => x.toLocaleString("en-US", {maximumFractionDigits: 6})
+    tickFormat
   } as const;
+}
+
+const even = {isLong: false, constant: 1};
+
+function formatNumber(x: number): string {
+  return x.toLocaleString("en-US", {maximumFractionDigits: 6});
 }
 
 // A tail is long when nine in ten values share an eighth of the axis, and the furthest is far beyond a typical one.

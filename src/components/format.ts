@@ -1,3 +1,4 @@
+import {fromLog, parseFeature} from "../lib/traffic/featureColumn.js";
 import {type ColumnSpecification, describeColumn} from "../lib/traffic/schema.js";
 
 const separated = new Intl.NumberFormat("en-US");
@@ -27,25 +28,51 @@ export function formatTime(time: number): string {
   return new Date(time).toISOString().slice(0, 16).replace("T", " ");
 }
 
-/** A value of the named column with its unit, as tables and tooltips show it; a dash where it is missing. */
+/**
+ * A value of the named column or feature with its unit, as tables and tooltips show it; a dash where it is missing. That
+ * of a logarithm is the number that it is of.
+ */
 export function formatValue(name: string, value: number | string | null): string {
   if (value === null) return "–";
   if (typeof value === "string") return value;
-  const column = describeColumn(name);
+  const {column: source, isLog} = parseFeature(name);
+  const column = describeColumn(source);
   if (column.type === "time") return formatTime(value);
-  const digits = Number.isInteger(value) ? formatCount(value) : formatDecimal(value);
-  return !showsUnit(column) ? digits : `${digits} ${column.unit}`;
+  const number = isLog ? fromLog(value) : value;
+  const digits = Number.isInteger(number) ? formatCount(number) : formatDecimal(number);
+  return showsUnit(column) ? `${digits} ${column.unit}` : digits;
 }
+
+/** The column that a feature is made of: what a reader thinks in, also where the forest sees its logarithm. */
+export function describeSourceColumn(feature: string): ColumnSpecification {
+  return describeColumn(parseFeature(feature).column);
+}
+
+/** A number beside an axis, short: 0.5, 200, 1k, 10M. */
+export function formatTick(x: number): string {
+  const at = sizes.findIndex(({size}) => Math.abs(x) >= size);
+  const {size, letter} = sizes[at] ?? {size: 1, letter: ""};
+  return `${Number((x / size).toPrecision(6))}${letter}`;
+}
+
+const sizes = [
+  {size: 1e12, letter: "T"},
+  {size: 1e9, letter: "G"},
+  {size: 1e6, letter: "M"},
+  {size: 1e3, letter: "k"}
+];
 
 /** The column’s title with its unit: Request rate (requests/min). */
 export function titleWithUnit({title, unit}: ColumnSpecification): string {
   return unit === "" || unit === "share" || unit === "ratio" ? title : `${title} (${unit})`;
 }
 
-function showsUnit({unit}: ColumnSpecification): boolean {
-  return ["requests/min", "s", "°", "paths"].includes(unit);
+function showsUnit({type, unit}: ColumnSpecification): boolean {
+  return type === "number" && !["", "share", "ratio", "UTC"].includes(unit);
 }
 
 function formatDecimal(value: number): string {
-  return Math.abs(value) >= 100 ? value.toFixed(0) : Math.abs(value) >= 10 ? value.toFixed(1) : value.toFixed(3);
+  const size = Math.abs(value);
+  if (size < 0.01) return `${Number(value.toPrecision(2))}`;
+  return size >= 100 ? value.toFixed(0) : size >= 10 ? value.toFixed(1) : value.toFixed(3);
 }

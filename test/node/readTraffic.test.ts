@@ -154,7 +154,7 @@ test.each([
   ["client, client \na,b\n", ":1: doubled column: client"],
   ["client,\na,b\n", ":1: missing column name"],
   ["\n\nclient,,x\na,b,c\n", ":3: missing column name"],
-  ["", ": expected rows, got none"],
+  ["", ": empty file"],
   ["\n\n", ": expected rows, got none"],
   ["\ufeff", ": expected rows, got none"],
   ["client,request_rate\n", ": expected rows, got none"],
@@ -166,7 +166,7 @@ test.each([
 test("readTraffic(path) says why a file cannot be read", async () => {
   write("client\na\n");
   await failsAt(join(folder, "none.csv"), "none.csv: no such file");
-  await failsAt(folder, ": cannot be read (EISDIR)");
+  await failsAt(folder, ": is a folder");
   await failsAt(join(file, "traffic.csv"), ": cannot be read (ENOTDIR)");
 });
 
