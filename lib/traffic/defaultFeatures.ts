@@ -20,25 +20,25 @@ export const defaultSessionFeatures: readonly string[] = [
   "header_plausibility"
 ];
 
-/** What the forest sees of flows unless told otherwise. */
+/** What the forest sees of flows unless told otherwise: columns, categories, or `log(column)` where a tail is heavy. */
 export const defaultFlowFeatures: readonly string[] = [
   "protocol",
+  "service",
   "port_group",
+  "state",
   "log(flow_duration)",
   "log(bytes_out)",
   "log(bytes_in)",
   "log(packets_out)",
-  "log(packets_in)",
   "bytes_out_share",
+  "packet_size_out",
   "syn_only",
-  "reset",
   "log(host_connections_minute)",
   "log(host_connections_hour)",
   "log(host_destinations_minute)",
   "log(host_destinations_hour)",
   "log(host_ports_minute)",
   "log(host_ports_hour)",
-  "host_failure_share_minute",
   "host_failure_share_hour",
   "log(pair_connections_hour)",
   "log(pair_bytes_hour)",
