@@ -5,6 +5,7 @@ import type {Browser, BrowserContextOptions, Page} from "playwright-core";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {siteServer} from "../../lib/node/siteServer.js";
 import {launchChromium} from "../chromium.js";
+import {bringTests} from "./bringTests.js";
 import {buildCopy} from "./buildCopy.js";
 import {compareTests} from "./compareTests.js";
 import {evaluationTests} from "./evaluationTests.js";
@@ -14,6 +15,7 @@ import {withoutLabelsTests} from "./withoutLabelsTests.js";
 const experiments = ["hostile", "notebook", "single", "unlabelled", "website"];
 const pages = [
   "",
+  "bring",
   "compare",
   "methods",
   ...experiments.flatMap((name) => [`${name}/`, `${name}/map`, `${name}/without-labels`])
@@ -424,6 +426,8 @@ describe("the operating point and the evaluation", () => evaluationTests(open));
 
 describe("Compare", () => compareTests(open));
 
+describe("Your logs", () => bringTests(open));
+
 describe("Without labels", () => withoutLabelsTests(open));
 
 describe("the server", () => {
@@ -462,7 +466,7 @@ async function open(path: string, look: BrowserContextOptions = wide, before = "
   // Charts further down wait until they are seen.
   await page.waitForFunction(() =>
     [...document.querySelectorAll("observablehq-loading")].every(
-      (mark) => mark.getBoundingClientRect().top > innerHeight
+      (mark) => !mark.checkVisibility() || mark.getBoundingClientRect().top > innerHeight
     )
   );
   problems.push(...(await page.locator(".observablehq--error").allTextContents()));
