@@ -13,8 +13,8 @@ import {type Categories, type Column, isNumbers, type Table, tableOf} from "./ta
  * - `network`: a hash, since the length of a block and its country would tell which it is.
  * - Text in columns that the schema does not know: a hash, which has the column’s name before it.
  *
- * All else stays: times, countries, ports, counts, words of the log, numbers in columns that the schema does not know. Who
- * knows when somebody visited, or what an address did, can find it by that.
+ * All else stays: times, countries, ports, counts, words of the log, names of files, numbers in columns that the schema
+ * does not know. Who knows when somebody visited, or what an address did, can find it by that.
  */
 export function anonymizeTable(table: Table, seed: string | number | Anonymizer, points: CountryPoints = {}): Table {
   const pseudonyms = typeof seed === "object" ? seed : anonymizer(seed);

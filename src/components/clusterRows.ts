@@ -11,7 +11,7 @@ export interface MapRows {
 
 /** One row, or several that are too near each other to be told apart at a zoom. */
 export interface Cluster {
-  /** Null for a single row. */
+  /** Null for a single row, and for rows at the very same place, which no zoom tells apart. */
   id: number | null;
   latitude: number;
   longitude: number;
@@ -56,11 +56,24 @@ export function clusterRows(table: Table): RowClusters {
   return {
     places: points.map(({geometry}) => geometry.coordinates as [number, number]),
     within(box, zoom) {
-      return index.getClusters(box, zoom).map(({properties, geometry}) => {
+      const clusters: Cluster[] = [];
+      const atPlace = new Map<string, number[]>();
+      for (const {properties, geometry} of index.getClusters(box, zoom)) {
         const [longitude, latitude] = geometry.coordinates as [number, number];
-        if (!("cluster" in properties)) return {id: null, latitude, longitude, rows: [properties.row]};
-        return {id: properties.cluster_id, latitude, longitude, rows: rowsOf(properties.cluster_id)};
-      });
+        if ("cluster" in properties) {
+          clusters.push({id: properties.cluster_id, latitude, longitude, rows: rowsOf(properties.cluster_id)});
+          continue;
+        }
+        const place = `${latitude} ${longitude}`;
+        const known = atPlace.get(place);
+        if (known !== undefined) known.push(properties.row);
+        else {
+          const rows = [properties.row];
+          atPlace.set(place, rows);
+          clusters.push({id: null, latitude, longitude, rows});
+        }
+      }
+      return clusters;
     },
     zoomInto: (id) => Math.min(12, index.getClusterExpansionZoom(id))
   };

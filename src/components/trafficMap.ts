@@ -1,5 +1,6 @@
 import {html} from "htl";
 import L from "leaflet";
+import type {PlaceSource} from "../lib/geo/places.js";
 import {describeColumn} from "../lib/traffic/schema.js";
 import {valueAt} from "../lib/traffic/table.js";
 import {type ClusterSummary, clusterRows, type MapRows, summarize} from "./clusterRows.js";
@@ -7,6 +8,7 @@ import {formatCount, formatScore, formatValue} from "./format.js";
 import {colorNames, fillOf, legendOf, type MapColor} from "./mapColors.js";
 import {trafficType, trafficTypes} from "./palette.js";
 import type {WithThreshold} from "./thresholdMark.js";
+import {unplacedRows} from "./unplacedRows.js";
 
 /** A map that shows other rows or scores, painted when it is told their threshold, without being made again. */
 export type TrafficMap = WithThreshold & {show(rows: MapRows, domain: readonly [number, number]): void};
@@ -18,12 +20,18 @@ const tiles = "https://tile.openstreetmap.org/{z}/{x}/{y}.png";
 
 /**
  * Rows where they come from, near ones joined to clusters that open on a click. Colors show the prediction (the share of
- * a cluster that is flagged), the score (its highest) or the label. Rows without coordinates are counted below the map.
+ * a cluster that is flagged), the score (its highest) or the label. Rows without coordinates are counted below the map, by
+ * the kind of their address where that is known. Where places come from a database, its attribution stands on the map.
  * Street tiles come from OpenStreetMap, and only when the reader asks for them.
  */
 export function trafficMap(
   land: Land,
-  {features, labelled, height = 520}: {features: readonly string[]; labelled: boolean; height?: number | string}
+  {
+    features,
+    labelled,
+    places = null,
+    height = 520
+  }: {features: readonly string[]; labelled: boolean; places?: PlaceSource | null; height?: number | string}
 ): TrafficMap {
   const place =
     html`<div class="map" style=${{height: typeof height === "number" ? `${height}px` : height}}></div>` as HTMLElement;
@@ -46,6 +54,7 @@ export function trafficMap(
     zoomSnap: 0.5
   });
   map.attributionControl.setPrefix("Leaflet").addAttribution("Natural Earth");
+  if (places !== null) map.attributionControl.addAttribution(attributionOf(places));
   const shore = L.polygon(ringsOf(land), {stroke: false, fillOpacity: 1, interactive: false, className: "land"});
   const background = L.layerGroup([shore]).addTo(map);
   const streetTiles = L.tileLayer(tiles, {attribution: "© OpenStreetMap contributors", maxZoom: 19});
@@ -69,7 +78,9 @@ export function trafficMap(
           riseOnHover: true
         });
         marker.bindTooltip(() =>
-          id === null ? rowTip(members[0]!, rows, threshold, features) : clusterTip(summarize(members, rows, threshold))
+          members.length === 1
+            ? rowTip(members[0]!, rows, threshold, features)
+            : clusterTip(summarize(members, rows, threshold))
         );
         if (id !== null) {
           marker.on("click", () => map.flyTo(marker.getLatLng(), clusters.zoomInto(id), {duration: 0.4}));
@@ -123,11 +134,7 @@ export function trafficMap(
       explain();
       if (!isMoved) return;
       clusters = clusterRows(next.table);
-      const missing = next.table.rows - clusters.places.length;
-      unplaced.textContent =
-        missing === 0
-          ? ""
-          : `${formatCount(missing)} of ${formatCount(next.table.rows)} rows have no coordinates and are not on the map.`;
+      unplaced.textContent = unplacedRows(next.table);
       frame();
       draw();
     },
@@ -149,6 +156,11 @@ function iconOf(count: number): {icon: HTMLElement; size: number} {
   return {icon, size: Math.round(26 + 7 * Math.log10(count))};
 }
 
+/** As HTML, which is what Leaflet takes. */
+function attributionOf({attribution, url, database, licence}: PlaceSource): string {
+  return (html`<a href=${url} title=${`${database}, ${licence}`}>${attribution}</a>` as HTMLElement).outerHTML;
+}
+
 function wordsOf({count, flagged}: ClusterSummary): string {
   return `${formatCount(count)} ${count === 1 ? "row" : "rows"}, ${formatCount(flagged)} flagged`;
 }
@@ -166,7 +178,7 @@ function rowTip(
   threshold: number,
   features: readonly string[]
 ): HTMLElement {
-  const names = ["timestamp", "client", "city", "country", ...features].filter((name) =>
+  const names = ["timestamp", "client", "city", "country", "network", ...features].filter((name) =>
     Object.hasOwn(table.columns, name)
   );
   return html`<div><strong>${trafficTypes[trafficType(label?.[row])]!.name}</strong>, score ${formatScore(score[row]!)}, ${
