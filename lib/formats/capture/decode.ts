@@ -1,10 +1,22 @@
 import {readIp, readIpv4, readIpv6} from "./internet.js";
-import {readEthernet, readFddi, readLlc, readNflog, readNull, readSll, readSll2, readVlan} from "./links.js";
+import {
+  readEthernet,
+  readFddi,
+  readLlc,
+  readNflog,
+  readNull,
+  readPflog,
+  readSll,
+  readSll2,
+  readTagged,
+  readVlan
+} from "./links.js";
+import {layerOf} from "./linkTypes.js";
 import type {Packet} from "./packet.js";
-import type {Layer, Outcome, Step} from "./step.js";
+import type {Outcome, Step} from "./step.js";
 import {readPorts, readTcp, readUdp} from "./transport.js";
-import {readGre, readMpls, readPpp, readPppoe} from "./tunnels.js";
-import {readRadiotap, readWifi} from "./wifi.js";
+import {readDirected, readGre, readMpls, readPpp, readPppoe} from "./tunnels.js";
+import {readPpi, readRadiotap, readWifi} from "./wifi.js";
 
 /**
  * Takes the layers off a packet that begins with that link type (as https://www.tcpdump.org/linktypes.html numbers them)
@@ -68,6 +80,18 @@ export function decode(packet: Packet, linkType: number): Outcome {
       case "fddi":
         step = readFddi(packet);
         break;
+      case "tagged":
+        step = readTagged(packet);
+        break;
+      case "directed ppp":
+        step = readDirected(packet);
+        break;
+      case "pflog":
+        step = readPflog(packet);
+        break;
+      case "ppi":
+        step = readPpi(packet);
+        break;
       case "radiotap":
         step = readRadiotap(packet);
         break;
@@ -77,42 +101,5 @@ export function decode(packet: Packet, linkType: number): Outcome {
       default:
         return step;
     }
-  }
-}
-
-function layerOf(linkType: number): Layer | "link type not read" {
-  switch (linkType) {
-    case 1:
-      return "ethernet";
-    case 0:
-    case 108:
-      return "null";
-    case 9:
-    case 50:
-      return "ppp";
-    case 10:
-      return "fddi";
-    case 12:
-    case 14:
-    case 101:
-      return "ip";
-    case 228:
-      return "ipv4";
-    case 229:
-      return "ipv6";
-    case 100:
-      return "llc";
-    case 105:
-      return "802.11";
-    case 127:
-      return "radiotap";
-    case 113:
-      return "sll";
-    case 276:
-      return "sll2";
-    case 239:
-      return "nflog";
-    default:
-      return "link type not read";
   }
 }

@@ -12,6 +12,11 @@ export function readVlan(packet: Packet): Step {
   return readType(packet, 2, 4);
 }
 
+/** Takes off a virtual interface’s tag (VN-Tag), after the EtherType that announces it. */
+export function readTagged(packet: Packet): Step {
+  return readType(packet, 4, 6);
+}
+
 /** The layer that an EtherType announces. */
 export function etherStep(type: number): Step {
   switch (type) {
@@ -24,6 +29,8 @@ export function etherStep(type: number): Step {
     case 0x9100:
     case 0x9200:
       return "vlan";
+    case 0x8926:
+      return "tagged";
     case 0x8847:
     case 0x8848:
       return "mpls";
@@ -65,8 +72,8 @@ export function readNull(packet: Packet): Step {
   const family = u16(bytes, start) === 0 ? u16(bytes, start + 2) : u16Little(bytes, start);
   packet.start = start + 4;
   if (family === 2) return "ipv4";
-  // AF_INET6 is 10 on Linux, 23 on Windows, 24 on NetBSD and OpenBSD, 28 on FreeBSD, 30 on Darwin.
-  return [10, 23, 24, 28, 30].includes(family) ? "ipv6" : "not IP";
+  // AF_INET6 is 10 on Linux, 24 on NetBSD and OpenBSD, 28 on FreeBSD, 30 on Darwin.
+  return [10, 24, 28, 30].includes(family) ? "ipv6" : "not IP";
 }
 
 /** Takes off the header of Linux’s “any” interface. */
@@ -98,6 +105,14 @@ export function readNflog(packet: Packet): Step {
 }
 
 const nflogPayload = 9;
+
+/** Takes off the header of BSD’s packet filter log, which states its length. */
+export function readPflog(packet: Packet): Step {
+  const {bytes, start, end} = packet;
+  if (end - start < 4) return "header cut short";
+  packet.start = start + ((bytes[start]! + 3) & ~3);
+  return "ip";
+}
 
 /** Takes off an FDDI header. */
 export function readFddi(packet: Packet): Step {

@@ -49,7 +49,6 @@ export const services: Readonly<Record<string, readonly number[]>> = {
   syslog: [514],
   telnet: [23, 2323],
   tftp: [69],
-  tor: [9001],
   vnc: [5900],
   whois: [43],
   wireguard: [51820],

@@ -63,6 +63,12 @@ export function readPpp(packet: Packet): Step {
   }
 }
 
+/** Takes off the direction that stands before a PPP header. */
+export function readDirected(packet: Packet): Step {
+  ++packet.start;
+  return "ppp";
+}
+
 /**
  * Takes off a GRE header, RFC 2784 and 2890, or that of PPTP, RFC 2637. A packet without anything to unpack counts into the
  * flow of the tunnel itself.

@@ -1,4 +1,5 @@
-import {u16Little} from "./endian.js";
+import {u16Little, u32Little} from "./endian.js";
+import {layerOf} from "./linkTypes.js";
 import type {Packet} from "./packet.js";
 import type {Step} from "./step.js";
 
@@ -10,6 +11,16 @@ export function readRadiotap(packet: Packet): Step {
   if (length < 8 || length > end - start) return "header cut short";
   packet.start = start + length;
   return "802.11";
+}
+
+/** Takes off a header of per-packet information (PPI), which states the link type that follows. */
+export function readPpi(packet: Packet): Step {
+  const {bytes, start, end} = packet;
+  if (end - start < 8) return "header cut short";
+  const length = u16Little(bytes, start + 2);
+  if (length < 8 || length > end - start) return "header cut short";
+  packet.start = start + length;
+  return layerOf(u32Little(bytes, start + 4));
 }
 
 /** Takes off the header of an IEEE 802.11 frame of data that is not encrypted; others are passed over. */

@@ -36,6 +36,12 @@ test("decode takes off the headers of link types", () => {
     [9, join(bytes(0xff, 3, 0, 0x21), web)],
     [9, join(bytes(0x21), web)],
     [50, join(bytes(0x0f, 0, 8, 0), web)],
+    [51, join(bytes(0x11, 0), u16(1), u16(42), u16(0x21), web)],
+    [104, join(bytes(0x0f, 0, 8, 0), web)],
+    [204, join(bytes(1, 0xff, 3, 0, 0x21), web)],
+    [219, join(u32(0x000101ff), web)],
+    [117, join(bytes(61, 2), new Uint8Array(62), web)],
+    [192, join(bytes(0, 0, 8, 0, 1, 0, 0, 0), ethernet(0x800, web))],
     [10, join(bytes(0x50), new Uint8Array(12), snap)],
     [12, web],
     [14, web],
@@ -53,7 +59,7 @@ test("decode takes off the headers of link types", () => {
   ];
   for (const [link, packet] of links) expect([link, decoded(packet, link)]).toEqual([link, toTcp]);
   const links6: [number, Uint8Array][] = [
-    ...[10, 23, 24, 28, 30].map((family): [number, Uint8Array] => [0, join(bytes(family, 0, 0, 0), web6)]),
+    ...[10, 24, 28, 30].map((family): [number, Uint8Array] => [0, join(bytes(family, 0, 0, 0), web6)]),
     [9, join(bytes(0, 0x57), web6)],
     [101, web6],
     [229, web6]
@@ -65,6 +71,7 @@ test("decode strips VLAN, QinQ, MPLS, PPPoE and bridges in them", () => {
   const layers = [
     ethernet(0x8100, join(u16(0), u16(0x800), web)),
     ethernet(0x88a8, join(u16(7), u16(0x8100), u16(8), u16(0x800), web)),
+    ethernet(0x8926, join(u32(0), u16(0x8100), u16(1), u16(0x800), web)),
     ethernet(0x8847, join(u32(0x00010000), u32(0x000101ff), web)),
     ethernet(0x8847, join(u32(0x000101ff), u32(0), ethernet(0x800, web))),
     ethernet(0x8864, join(bytes(0x11, 0), u16(1), u16(42), u16(0x21), web)),
@@ -183,6 +190,9 @@ test("decode says why a packet is of no flow", () => {
     ["header cut short", ipv6(here, there, 0, bytes(6, 9, 0, 0, 0, 0, 0, 0)), 101],
     ["header cut short", ethernet(0x8847, u32(0))],
     ["header cut short", join(bytes(2, 0, 0, 0), bytes(200, 0, 1, 0)), 239],
+    ["header cut short", bytes(0, 0, 200, 0, 1, 0, 0, 0), 192],
+    ["link type not read", join(bytes(0, 0, 8, 0, 220, 0, 0, 0), web), 192],
+    ["header cut short", bytes(61, 2, 0, 0), 117],
     ["header cut short", bytes(0, 0, 200, 0, 0, 0, 0, 0), 127],
     ["bad IP version", changed(0, 0x55), 101],
     ["bad IP version", changed(0, 0x65), 228],
@@ -195,7 +205,7 @@ test("decode says why a packet is of no flow", () => {
 });
 
 test("decode is total, and as deep as the packet", () => {
-  const links = [0, 1, 9, 10, 50, 100, 101, 105, 108, 113, 127, 228, 229, 239, 276];
+  const links = [0, 1, 9, 10, 50, 51, 100, 101, 104, 105, 108, 113, 117, 127, 192, 204, 219, 228, 229, 239, 276];
   fc.assert(
     fc.property(fc.constantFrom(...links), fc.uint8Array({maxLength: 120}), (link, packet) => {
       expect(typeof decoded(packet, link)).toBe("string");
