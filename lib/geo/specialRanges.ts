@@ -58,7 +58,18 @@ export const specialRanges: readonly SpecialRange[] = [
 
 /** The range that an address is in, null for public addresses. */
 export function specialRangeOf(bytes: AddressBytes): SpecialRange | null {
-  return specialRanges.find((range) => range.prefix.length === bytes.length && isWithin(bytes, range)) ?? null;
+  const near = bytes.length === 4 ? nearIpv4 : nearIpv6;
+  return near[bytes[0]!]!.find((range) => isWithin(bytes, range)) ?? null;
+}
+
+// Most public addresses have a first byte with which no special range begins.
+const [nearIpv4, nearIpv6] = [rangesByFirstByte(4), rangesByFirstByte(16)];
+
+function rangesByFirstByte(length: number): readonly (readonly SpecialRange[])[] {
+  const ranges = specialRanges.filter(({prefix}) => prefix.length === length);
+  return Array.from({length: 256}, (_, byte) =>
+    ranges.filter((range) => isWithin(Uint8Array.of(byte), {...range, length: Math.min(8, range.length)}))
+  );
 }
 
 function range(prefix: string, length: number, kind: SpecialKind): SpecialRange {
