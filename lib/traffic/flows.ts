@@ -80,7 +80,7 @@ export class Flows implements RowBuilder {
     builder.setText(at.service, row, texts.text(record, flowText.service));
     builder.setText(at.port_group, row, portGroup(protocol, port));
     builder.setText(at.state, row, state);
-    builder.setNumber(at.flow_duration, row, record.duration);
+    builder.setNumber(at.flow_duration, row, Math.round(1e6 * record.duration) / 1e6);
     builder.setNumber(at.bytes_out, row, sourceBytes);
     builder.setNumber(at.bytes_in, row, destinationBytes);
     builder.setNumber(at.packets_out, row, sourcePackets);
