@@ -1,4 +1,5 @@
 import {InputError} from "../inputError.js";
+import {withoutSamples} from "../traffic/anonymizing/withoutSamples.js";
 import {concatTables} from "../traffic/concatTables.js";
 import type {IngestOptions} from "../traffic/ingest.js";
 import {numbers, type Table, takeRows} from "../traffic/table.js";
@@ -39,11 +40,11 @@ async function readLogs(inputs: readonly InputFile[], options: TrafficOptions): 
   for await (const {rows, columns} of log.batches()) batches.push({rows, columns});
   const table = concatTables(batches);
   if (table.rows === 0) throw new InputError(`${log.path}: expected requests or flows, got none`);
-  const reports = log.reports();
+  const anonymized = options.anonymize !== undefined;
+  const reports = anonymized ? log.reports().map(withoutSamples) : log.reports();
   const files = await Promise.all(
     log.files.map(async ({input}, i) => ({...reports[i]!, bytes: input.bytes, sha256: await input.sha256()}))
   );
-  const anonymized = options.anonymize !== undefined;
   const source: LogSource = {type: "logs", rows: log.kind, files, places, anonymized};
   return {...byTime(table), source};
 }

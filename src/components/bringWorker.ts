@@ -8,6 +8,7 @@ import {describeUnread} from "../lib/formats/knownButUnread.js";
 import {openPlaces, type PlaceGuide} from "../lib/geo/places.js";
 import {InputError} from "../lib/inputError.js";
 import {anonymizeTable} from "../lib/traffic/anonymize.js";
+import {withoutSamples} from "../lib/traffic/anonymizing/withoutSamples.js";
 import {availableFeatures, type LeftOutFeature} from "../lib/traffic/availableFeatures.js";
 import {concatTables} from "../lib/traffic/concatTables.js";
 import {Ingest, type IngestOptions, type RowKind} from "../lib/traffic/ingest.js";
@@ -82,8 +83,9 @@ async function bring(order: BringOrder): Promise<Brought> {
   const kind = ingest.kind!;
   if (table.rows === 0) throw new InputError(`no ${kind} in ${order.files.map(({name}) => name).join(", ")}`);
   answer({state: "scoring", rows: table.rows});
-  const files = ingest.reports().map((report, i) => ({...report, bytes: logs[i]!.file.size, sha256: null}));
   const anonymized = order.anonymize !== null;
+  const reports = anonymized ? ingest.reports().map(withoutSamples) : ingest.reports();
+  const files = reports.map((report, i) => ({...report, bytes: logs[i]!.file.size, sha256: null}));
   const source: LogSource = {type: "logs", rows: kind, files, places: lookup?.source ?? null, anonymized};
   const {features, leftOut} = availableFeatures(table, kind);
   const experiment: Experiment = {
