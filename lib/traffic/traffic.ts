@@ -40,6 +40,11 @@ export function describeSource(source: Source): string {
   }
 }
 
+/** Where the places of rows were looked up, null where they were not. */
+export function placesOf(source: Source): PlaceSource | null {
+  return source.type === "logs" ? source.places : null;
+}
+
 /**
  * The named column of numbers; throws an InputError that names the source when it is missing, and the line of the first
  * text that is no number when it holds text.

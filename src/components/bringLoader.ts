@@ -14,11 +14,12 @@ export function bringLoader(
     ...(choices.rows === null ? [] : [`rows: ${JSON.stringify(choices.rows)}`]),
     ...(choices.forwarded === "ignore" ? [] : [`sessions: {forwarded: ${JSON.stringify(choices.forwarded)}}`]),
     ...(choices.places ? ["places: true"] : []),
-    ...(choices.anonymize ? [`anonymize: "a secret of your own"`] : [])
+    ...(choices.anonymize ? [`anonymize: secret("EDDY_SECRET")`] : [])
   ].join(", ");
   const parameters = Object.entries(rule).map(([key, value]) => `${key}: ${JSON.stringify(value)}`);
   const label = summary.label === null ? "" : `\n  label: ${JSON.stringify(summary.label)},`;
-  return `import {readTraffic} from "../../lib/node/readTraffic.js";
+  const secret = choices.anonymize ? '\nimport {secret} from "../../lib/node/secret.js";' : "";
+  return `import {readTraffic} from "../../lib/node/readTraffic.js";${secret}
 import {writeExperiment} from "../../lib/node/writeExperiment.js";
 
 await writeExperiment({
