@@ -83,15 +83,17 @@ function setPorts(flow: FlowRecord, cells: Cells, columns: Columns): void {
   flow.sourcePort = portIn(cells, columns.sourcePort);
   flow.destinationPort = portIn(cells, columns.destinationPort);
   if (!isIcmp(flow.protocol)) return;
-  flow.destinationPort = flow.sourcePort < 2 ** 16 ? flow.sourcePort >> 8 : Number.NaN;
-  flow.sourcePort = flow.sourcePort < 2 ** 16 ? flow.sourcePort & 255 : Number.NaN;
+  flow.destinationPort = Math.floor(flow.sourcePort / 256);
+  flow.sourcePort %= 256;
 }
 
 function portIn(cells: Cells, cell: number): number {
   if (!cells.has(cell)) return Number.NaN;
   const start = cells.starts[cell]!;
   const isHex = cells.bytes[start] === zero && cells.bytes[start + 1] === letterX;
-  return isHex ? hexIn(cells.bytes, start + 2, cells.ends[cell]!) : cells.whole(cell);
+  if (!isHex) return cells.port(cell);
+  const port = hexIn(cells.bytes, start + 2, cells.ends[cell]!);
+  return port < 2 ** 16 ? port : Number.NaN;
 }
 
 /** Where the log states but the packets of both directions together, those of each are known only if one was silent. */

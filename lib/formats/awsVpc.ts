@@ -58,8 +58,8 @@ class AwsVpcReader {
     if (Number.isNaN(flow.time) && columns.start >= 0) return "no time";
     flow.duration = Math.max(0, cells.time(columns.end) - flow.time) / 1000;
     flow.protocol = cells.protocol(columns.protocol);
-    flow.sourcePort = cells.whole(columns.sourcePort);
-    flow.destinationPort = cells.whole(columns.destinationPort);
+    flow.sourcePort = cells.port(columns.sourcePort);
+    flow.destinationPort = cells.port(columns.destinationPort);
     flow.sourcePackets = cells.whole(columns.packets);
     flow.sourceBytes = cells.whole(columns.bytes);
     flow.sourceFlags = cells.whole(columns.flags);

@@ -76,9 +76,16 @@ export class Cells {
     return this.has(cell) ? wholeIn(this.bytes, this.starts[cell]!, this.ends[cell]!) : Number.NaN;
   }
 
-  /** The decimal number in a cell times ten to the `exponent`, NaN where there is none. */
-  decimal(cell: number, exponent = 0): number {
-    return this.has(cell) ? decimalIn(this.bytes, this.starts[cell]!, this.ends[cell]!, exponent) : Number.NaN;
+  /** The port in a cell, NaN where there is none. */
+  port(cell: number): number {
+    const port = this.whole(cell);
+    return port < 2 ** 16 ? port : Number.NaN;
+  }
+
+  /** The decimal number from 0 on in a cell, NaN where there is none. */
+  decimal(cell: number): number {
+    const value = this.has(cell) ? decimalIn(this.bytes, this.starts[cell]!, this.ends[cell]!) : Number.NaN;
+    return value >= 0 ? value : Number.NaN;
   }
 
   /** The time in a cell in UTC milliseconds, as timeIn reads it, NaN where there is none. */

@@ -59,7 +59,13 @@ export function textAt(object: JsonObject | undefined, key: string): string | nu
 export function numberAt(object: JsonObject | undefined, key: string): number {
   const value = object?.[key];
   const number = typeof value === "string" && isDecimal.test(value) ? Number(value) : value;
-  return typeof number === "number" && number >= 0 ? number : Number.NaN;
+  return typeof number === "number" && number >= 0 && number < Number.POSITIVE_INFINITY ? number : Number.NaN;
+}
+
+/** The port at a key, NaN where there is none. */
+export function portAt(object: JsonObject | undefined, key: string): number {
+  const port = numberAt(object, key);
+  return port < 2 ** 16 ? port : Number.NaN;
 }
 
 /** The object of a line, or why there is none. */

@@ -1,3 +1,4 @@
+import {wholeIn} from "./asciiNumber.js";
 import {CellLines, isCutShort} from "./cellLines.js";
 import type {Cells} from "./cells.js";
 import {decimalIn} from "./decimalIn.js";
@@ -63,8 +64,8 @@ class NfdumpReader {
       ? cells.decimal(columns.duration)
       : Math.max(0, cells.time(columns.end) - flow.time) / 1000;
     flow.protocol = cells.protocol(columns.protocol);
-    flow.sourcePort = cells.whole(columns.sourcePort);
-    flow.destinationPort = cells.whole(columns.destinationPort);
+    flow.sourcePort = cells.port(columns.sourcePort);
+    flow.destinationPort = cells.port(columns.destinationPort);
     if (isIcmp(flow.protocol)) setIcmpPorts(flow, cells, columns.destinationPort);
     setCounts(flow, cells, columns);
     flow.sourceFlags = cells.flags(columns.flags);
@@ -101,7 +102,8 @@ function amountIn(cells: Cells, cell: number): number {
   if (exponent === 0) return cells.decimal(cell);
   let numberEnd = end - 1;
   while (numberEnd > cells.starts[cell]! && cells.bytes[numberEnd - 1] === space) --numberEnd;
-  return decimalIn(cells.bytes, cells.starts[cell]!, numberEnd, exponent);
+  const amount = decimalIn(cells.bytes, cells.starts[cell]!, numberEnd, exponent);
+  return amount >= 0 ? amount : Number.NaN;
 }
 
 /** nfdump writes type and code as the destination’s port, as `3.1` or, in csv-fast, as 256 times the type plus the code. */
@@ -111,11 +113,11 @@ function setIcmpPorts(flow: FlowRecord, cells: Cells, cell: number): void {
   const end = cells.ends[cell]!;
   const dotAt = cells.bytes.subarray(start, end).indexOf(dot);
   if (dotAt >= 0) {
-    flow.sourcePort = decimalIn(cells.bytes, start, start + dotAt);
-    flow.destinationPort = decimalIn(cells.bytes, start + dotAt + 1, end);
-  } else if (flow.sourcePort === 0 && flow.destinationPort < 2 ** 16) {
-    flow.sourcePort = flow.destinationPort >> 8;
-    flow.destinationPort &= 255;
+    flow.sourcePort = wholeIn(cells.bytes, start, start + dotAt);
+    flow.destinationPort = wholeIn(cells.bytes, start + dotAt + 1, end);
+  } else if (flow.sourcePort === 0) {
+    flow.sourcePort = Math.floor(flow.destinationPort / 256);
+    flow.destinationPort %= 256;
   }
 }
 

@@ -1,7 +1,7 @@
 import {FlowRecord, flowText} from "./flowRecord.js";
 import type {Format} from "./format.js";
 import {isoTime, isoZone} from "./isoTime.js";
-import {JsonLines, type JsonObject, numberAt, objectAt, objectsIn, textAt} from "./jsonLines.js";
+import {JsonLines, type JsonObject, numberAt, objectAt, objectsIn, portAt, textAt} from "./jsonLines.js";
 import {isIcmp, protocolOf} from "./protocolIn.js";
 import type {RecordReceiver} from "./recordReader.js";
 import {RequestRecord, requestText} from "./requestRecord.js";
@@ -60,8 +60,8 @@ class SuricataReader {
     flow.duration = Math.max(0, isoTime(textAt(counts, "end") ?? "") - start) / 1000;
     flow.protocol = protocolOf(textAt(event, "proto") ?? "");
     const hasTypes = isIcmp(flow.protocol);
-    flow.sourcePort = numberAt(event, hasTypes ? "icmp_type" : "src_port");
-    flow.destinationPort = numberAt(event, hasTypes ? "icmp_code" : "dest_port");
+    flow.sourcePort = portAt(event, hasTypes ? "icmp_type" : "src_port");
+    flow.destinationPort = portAt(event, hasTypes ? "icmp_code" : "dest_port");
     flow.sourcePackets = numberAt(counts, "pkts_toserver");
     flow.destinationPackets = numberAt(counts, "pkts_toclient");
     flow.sourceBytes = numberAt(counts, "bytes_toserver");

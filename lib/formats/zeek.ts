@@ -8,7 +8,7 @@ import {ZeekConnRows} from "./zeekConnRows.js";
 import {ZeekHttpRows} from "./zeekHttpRows.js";
 import {foremostKind, type ZeekKind, zeekContents, zeekKind, zeekRecordName} from "./zeekKind.js";
 
-/** Zeek’s logs of values between tabs, told by their header. */
+/** Zeek’s logs of values between tabs, or what else their header says. */
 export const zeekConn = formatOf("conn");
 export const zeekHttp = formatOf("http");
 export const zeekDns = formatOf("dns");
@@ -28,13 +28,13 @@ function formatOf(kind: ZeekKind): Format {
 }
 
 function kindOfHead(head: Head): ZeekKind | null {
-  if (!/^#(separator|set_separator|empty_field|unset_field|path|open|fields)\b/.test(head.lines[0] ?? "")) return null;
   const header = new ZeekHeader();
   const kinds: ZeekKind[] = [];
-  for (const line of head.lines) {
-    if (!line.startsWith("#")) continue;
+  for (const [i, line] of head.lines.entries()) {
     const bytes = new TextEncoder().encode(line);
-    if (header.take(bytes, 0, bytes.length)) kinds.push(header.kind);
+    if (header.take(bytes, 0, bytes.length)) {
+      if (header.names.length > 0) kinds.push(header.kind);
+    } else if (i === 0) return null;
   }
   return foremostKind(kinds);
 }
@@ -49,6 +49,7 @@ class ZeekReader implements RecordReader {
   private readonly conn = new ZeekConnRows();
   private readonly http = new ZeekHttpRows();
   private rows: ZeekConnRows | ZeekHttpRows | null = null;
+  private names: readonly string[] = [];
 
   constructor(private readonly receiver: RecordReceiver) {
     this.lines = new LineReader(
@@ -68,8 +69,8 @@ class ZeekReader implements RecordReader {
   private take(bytes: Uint8Array, start: number, end: number, line: number): void {
     const {header, receiver, rows} = this;
     if (isBlank(bytes, start, end)) receiver.passOver("blank line");
-    else if (bytes[start] === hash) {
-      if (header.take(bytes, start, end)) this.begin();
+    else if ((bytes[start]! <= hash || header.names.length === 0) && header.take(bytes, start, end)) {
+      if (header.names !== this.names) this.begin();
       receiver.passOver("header");
     } else if (header.names.length === 0) receiver.reject(line, "no header", lineText(bytes, start, end));
     else if (rows === null) receiver.passOver(header.recordName);
@@ -84,6 +85,7 @@ class ZeekReader implements RecordReader {
 
   private begin(): void {
     const {kind, names} = this.header;
+    this.names = names;
     this.rows = kind === "conn" ? this.conn : kind === "http" ? this.http : null;
     this.rows?.begin(names);
   }
@@ -99,13 +101,19 @@ class ZeekHeader {
   kind: ZeekKind = "other";
   recordName = "";
 
-  /** Takes a line that begins with `#`, and tells whether it names the columns. */
+  /** Takes a line if it is one of the header: after `#`, or before any other the bare names of columns. */
   take(bytes: Uint8Array, start: number, end: number): boolean {
-    let keyEnd = start + 1;
+    let keyStart = start;
+    while (keyStart < end && (bytes[keyStart] === tab || bytes[keyStart] === space)) ++keyStart;
+    if (bytes[keyStart] !== hash) return this.names.length === 0 && this.takeNames(bytes, start, end);
+    let keyEnd = ++keyStart;
     while (keyEnd < end && bytes[keyEnd] !== this.separator && bytes[keyEnd] !== space && bytes[keyEnd] !== tab)
       ++keyEnd;
-    const key = lineText(bytes, start + 1, keyEnd);
-    const value = bytes.slice(keyEnd + 1, end);
+    this.takeValue(lineText(bytes, keyStart, keyEnd), bytes.slice(keyEnd + 1, end));
+    return true;
+  }
+
+  private takeValue(key: string, value: Uint8Array): void {
     switch (key) {
       case "separator":
         // The first line of a header: what the one before has said is gone.
@@ -125,15 +133,30 @@ class ZeekHeader {
         this.path = lineText(value, 0, value.length).trim();
         break;
       case "fields":
-        this.cells.cut(value, 0, value.length, this.separator);
-        this.cells.cutLast();
-        this.names = this.cells.texts();
-        this.kind = zeekKind(this.path, (name) => this.names.includes(name));
-        this.recordName = zeekRecordName(this.path);
-        return true;
+        this.setNames(value, 0, value.length);
     }
+  }
+
+  /** Takes the line of names that a table of Zeek’s columns begins with where it has no other header. */
+  private takeNames(bytes: Uint8Array, start: number, end: number): boolean {
+    if (lineText(bytes, start, end).indexOf("id.orig_h") < 0) return false;
+    for (const separator of [tab, comma, bar]) {
+      this.separator = separator;
+      this.setNames(bytes, start, end);
+      if (this.names.includes("id.orig_h")) return true;
+    }
+    this.separator = tab;
+    this.names = [];
     return false;
+  }
+
+  private setNames(bytes: Uint8Array, start: number, end: number): void {
+    this.cells.cut(bytes, start, end, this.separator);
+    this.cells.cutLast();
+    this.names = this.cells.texts();
+    this.kind = zeekKind(this.path, (name) => this.names.includes(name));
+    this.recordName = zeekRecordName(this.path || this.kind);
   }
 }
 
-const [tab, space, hash, comma] = [9, 32, 35, 44];
+const [tab, space, hash, comma, bar] = [9, 32, 35, 44, 124];

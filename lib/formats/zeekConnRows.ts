@@ -29,8 +29,8 @@ export class ZeekConnRows {
     if (Number.isNaN(flow.time) && columns.time >= 0) return "no time";
     flow.duration = cells.has(columns.duration) || columns.duration < 0 ? cells.decimal(columns.duration) : 0;
     flow.protocol = protocolOf(cells, columns);
-    flow.sourcePort = cells.whole(columns.sourcePort);
-    flow.destinationPort = cells.whole(columns.destinationPort);
+    flow.sourcePort = cells.port(columns.sourcePort);
+    flow.destinationPort = cells.port(columns.destinationPort);
     flow.sourcePackets = cells.whole(columns.sourcePackets);
     flow.destinationPackets = cells.whole(columns.destinationPackets);
     flow.sourceBytes = bytesOf(cells, columns.sourceIpBytes, columns.sourceBytes);
@@ -52,13 +52,14 @@ export class ZeekConnRows {
 }
 
 function columnsOf(names: readonly string[]) {
+  const find = (...aliases: readonly string[]) => names.findIndex((name) => aliases.includes(name));
   const read = {
     time: names.indexOf("ts"),
     id: names.indexOf("uid"),
-    source: names.indexOf("id.orig_h"),
-    sourcePort: names.indexOf("id.orig_p"),
-    destination: names.indexOf("id.resp_h"),
-    destinationPort: names.indexOf("id.resp_p"),
+    source: find("id.orig_h", "id_orig_h", "src", "src_ip"),
+    sourcePort: find("id.orig_p", "id_orig_p", "src_port"),
+    destination: find("id.resp_h", "id_resp_h", "dst", "dst_ip"),
+    destinationPort: find("id.resp_p", "id_resp_p", "dst_port"),
     protocol: names.indexOf("proto"),
     protocolNumber: names.indexOf("ip_proto"),
     service: names.indexOf("service"),

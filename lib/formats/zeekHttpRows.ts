@@ -42,7 +42,7 @@ export class ZeekHttpRows {
 function columnsOf(names: readonly string[]) {
   const read = {
     time: names.indexOf("ts"),
-    client: names.indexOf("id.orig_h"),
+    client: names.findIndex((name) => clientNames.includes(name)),
     method: names.indexOf("method"),
     host: names.indexOf("host"),
     target: names.indexOf("uri"),
@@ -57,5 +57,7 @@ function columnsOf(names: readonly string[]) {
   return {...read, count: names.length, last: Math.max(...Object.values(read)), texts: Object.values(texts)};
 }
 
+// Zeek can be told to separate names otherwise, and to map them.
+const clientNames = ["id.orig_h", "id_orig_h", "src", "src_ip"];
 // Zeek writes the headers of proxies in upper case.
 const forwardedFor = new TextEncoder().encode("X-FORWARDED-FOR -> ");

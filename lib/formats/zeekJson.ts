@@ -52,4 +52,15 @@ function openZeekJson(receiver: RecordReceiver): JsonLines {
   });
 }
 
-const zeekKeys = ["fuid", "fuids", "peer", "conn_uids", "certificate.version", "trans_id"];
+const zeekKeys = [
+  "fuid",
+  "fuids",
+  "uids",
+  "conn_uids",
+  "peer",
+  "certificate.version",
+  "compile_ts",
+  "orig_hw",
+  "software_type",
+  "suppress_for"
+];

@@ -1,5 +1,5 @@
 import {type FlowRecord, flowText} from "./flowRecord.js";
-import {type Json, type JsonObject, numberAt, objectAt, textAt} from "./jsonLines.js";
+import {type Json, type JsonObject, numberAt, objectAt, portAt, textAt} from "./jsonLines.js";
 import {protocolOf} from "./protocolIn.js";
 import type {RecordReceiver} from "./recordReader.js";
 import {type RequestRecord, requestText} from "./requestRecord.js";
@@ -93,8 +93,7 @@ function addressOf(object: JsonObject, endpoint: keyof typeof endpointKeys): str
 }
 
 function portOf(object: JsonObject, endpoint: keyof typeof endpointKeys): number {
-  const value = endpointOf(object, endpoint);
-  return numberAt({value}, "value");
+  return portAt({port: endpointOf(object, endpoint)}, "port");
 }
 
 function forwardedFor(object: JsonObject): string | null {

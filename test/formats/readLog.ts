@@ -55,6 +55,11 @@ function plain(record: TextRecord & object, texts: readonly string[]): Record<st
   const own = Object.entries(record).filter(
     ([key, value]) => !notPlain.has(key) && value !== false && value !== undefined && !Number.isNaN(value)
   );
+  for (const [key, value] of own) {
+    if (typeof value !== "number" || signed.has(key)) continue;
+    expect(value, key).toBeGreaterThanOrEqual(0);
+    expect(value, key).toBeLessThan(Number.POSITIVE_INFINITY);
+  }
   const stated = texts.map((name, place) => [name, record.text(place)] as const).filter(([, text]) => text !== null);
   return Object.fromEntries([...own, ...stated]);
 }
@@ -65,4 +70,5 @@ function lineCount(bytes: Uint8Array): number {
   return count;
 }
 
+const signed = new Set(["time", "zone"]);
 const notPlain = new Set(["bytes", "starts", "ends", "scratch", "scratchEnd"]);

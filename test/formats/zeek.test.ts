@@ -50,6 +50,14 @@ test("zeekConn reads rows as flows, with bytes of IP packets and flags from the 
   ]);
 });
 
+test("zeekConn knows addresses by the other names that Zeek can be told to write", () => {
+  const {flows} = readLog(zeekConn, conn);
+  const underscored = conn.replaceAll("id.orig_", "id_orig_").replaceAll("id.resp_", "id_resp_");
+  expect(readLog(zeekConn, underscored).flows).toEqual(flows);
+  const mapped = conn.replace(/id.orig_h.*id.resp_p/, "src_ip\tsrc_port\tdst_ip\tdst_port");
+  expect(readLog(zeekConn, mapped).flows).toEqual(flows);
+});
+
 test("zeekConn takes payload bytes where a log has no others", () => {
   const log = conn.replace("orig_ip_bytes", "other").replace("resp_ip_bytes", "another");
   expect(readLog(zeekConn, log).flows[0]).toMatchObject({sourceBytes: 601, destinationBytes: 38393});
@@ -119,6 +127,21 @@ test("zeekConn reads labels of sets whose last columns have three spaces between
   }
 });
 
+test("zeekConn reads a header behind comments and spaces, and names without any other header", () => {
+  const {flows} = readLog(zeekConn, conn);
+  const logs = [`### a comment\n${conn}`, `\t${conn}`];
+  for (const log of logs) {
+    expect(zeekConn.matches(headOf(new TextEncoder().encode(log), true))).toBe(true);
+    expect(readLog(zeekConn, log).flows.map(({line, ...flow}) => flow)).toEqual(flows.map(({line, ...flow}) => flow));
+  }
+  const [names, ...rows] = conn.split("\n").filter((line) => /^(#fields|\d)/.test(line));
+  for (const separator of ["\t", ",", "|"]) {
+    const bare = [names!.replace("#fields\t", ""), ...rows].join("\n").replaceAll("\t", separator);
+    expect(zeekConn.matches(headOf(new TextEncoder().encode(bare), true))).toBe(true);
+    expect(readLog(zeekConn, bare).flows).toMatchObject(flows.map(({line, ...flow}) => flow));
+  }
+});
+
 test("zeekConn takes rows with a trailing tab, and whole rows of a last line that is cut", () => {
   const {flows} = readLog(zeekConn, conn);
   expect(readLog(zeekConn, conn.replaceAll("(empty)\n", "(empty)\t\n")).flows).toEqual(flows);
@@ -126,6 +149,15 @@ test("zeekConn takes rows with a trailing tab, and whole rows of a last line tha
   expect(readLog(zeekConn, rows.slice(0, -3)).rejects).toEqual([[12, "too few fields"]]);
   expect(readLog(zeekConn, rows.slice(0, -1)).flows).toEqual(flows);
   expect(readLog(zeekConn, rows.slice(0, rows.lastIndexOf("OTH"))).rejects).toEqual([[12, "too few fields"]]);
+});
+
+test("zeekConn takes numbers that cannot be for missing", () => {
+  const log = `#fields	ts	id.orig_h	id.orig_p	id.resp_h	duration	orig_bytes	orig_pkts
+1772445600.0	192.0.2.1	65536	192.0.2.2	-1.5	${"9".repeat(400)}	-1
+`;
+  expect(readLog(zeekConn, log).flows).toEqual([
+    {line: 2, time: 1772445600000, source: "192.0.2.1", destination: "192.0.2.2"}
+  ]);
 });
 
 test("zeekConn says why a row is none", () => {
