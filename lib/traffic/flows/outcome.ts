@@ -1,34 +1,30 @@
 import type {FlowRecord} from "../../formats/flowRecord.js";
 
-const [syn, rst, ack] = [2, 4, 16];
-const tcp = 6;
-// Bytes of the headers of IP and TCP with options; most have 40 or 52.
-const longestHeaders = 60;
-
 /**
  * Whether a flow failed: a firewall rejected it (REJECT), or it was TCP and had no answer, was refused, or was reset before
  * the server sent anything but headers. By the log’s words (Zeek’s S0, SH, REJ, RSTOS0, RSTRH, RSTO, RSTR), and by what came
- * back: no packet, or a reset without a SYN. A TCP flow of which the log holds one direction only failed where it was a SYN
- * and nothing else, or, where flags are unknown, at most three packets. What a log does not tell has not failed.
+ * back: no packet, or headers with a reset and no SYN. A TCP flow of which the log holds one direction only failed where
+ * that was a SYN and nothing else, or, where flags are unknown, at most three packets. What a log does not tell has not
+ * failed.
  */
 export function hasFailed(record: FlowRecord, state: string | null): boolean {
   if (state === "REJECT") return true;
   if (record.protocol !== tcp) return false;
   const word = state === null ? undefined : words.get(state);
   if (word?.fails) return true;
-  const {destinationPackets, destinationBytes} = record;
-  if (word?.resets && destinationBytes <= longestHeaders * destinationPackets) return true;
   if (record.isOneWay) {
-    if (Number.isNaN(record.sourceFlags)) return record.sourcePackets <= 3;
-    return (record.sourceFlags & (syn | rst | ack)) === syn;
+    return Number.isNaN(record.sourceFlags) ? record.sourcePackets <= 3 : sentOnlySyn(record);
   }
-  return destinationPackets === 0 || (record.destinationFlags & (rst | syn)) === rst;
+  const {destinationPackets, destinationBytes, destinationFlags} = record;
+  if (destinationPackets === 0) return true;
+  const isReset = word?.resets === true || (destinationFlags & (rst | syn)) === rst;
+  return isReset && destinationBytes <= longestHeaders * destinationPackets;
 }
 
 /** 1 where a TCP client sent a SYN and acknowledged nothing, 0 elsewhere; NaN where neither flags nor state tell. */
 export function isSynOnly(record: FlowRecord, state: string | null): number {
   if (record.protocol !== tcp) return Number.isNaN(record.protocol) ? Number.NaN : 0;
-  if (!Number.isNaN(record.sourceFlags)) return (record.sourceFlags & (syn | ack)) === syn ? 1 : 0;
+  if (!Number.isNaN(record.sourceFlags)) return sentOnlySyn(record) ? 1 : 0;
   const word = state === null ? undefined : words.get(state);
   return word === undefined ? Number.NaN : word.isSynOnly ? 1 : 0;
 }
@@ -42,6 +38,17 @@ export function isReset(record: FlowRecord, state: string | null): number {
   if (word !== undefined) return word.resets ? 1 : 0;
   return Number.isNaN(sourceFlags) && Number.isNaN(destinationFlags) ? Number.NaN : 0;
 }
+
+// VPC flow logs state no ACK but that of a SYN ACK, so that a connection’s beginning is told from a lone SYN by its size:
+// https://docs.aws.amazon.com/vpc/latest/userguide/flow-log-records.html, tcp-flags
+function sentOnlySyn({sourceFlags, sourceBytes, sourcePackets}: FlowRecord): boolean {
+  return (sourceFlags & (syn | ack | fin | psh)) === syn && !(sourceBytes > longestHeaders * sourcePackets);
+}
+
+const [fin, syn, rst, psh, ack] = [1, 2, 4, 8, 16];
+const tcp = 6;
+// Bytes of the headers of IPv6 and of TCP with the options that a SYN has; with IPv4 most have 40 to 60.
+const longestHeaders = 80;
 
 interface Word {
   readonly fails?: boolean;

@@ -26,21 +26,21 @@ export class TextCache {
     return made;
   }
 
-  // FNV-1a with two multipliers, each finished as MurmurHash3 finishes; returns whether all bytes are ASCII
+  // FNV-1a over pairs of bytes with two multipliers, finished as MurmurHash3 finishes; returns whether all bytes are ASCII
   private hash(bytes: Uint8Array, start: number, end: number): boolean {
-    let high = 0x2545f491;
-    let low = 0x811c9dc5 | 0;
+    let high = 0x2545f491 ^ (end - start);
+    let low = (0x811c9dc5 ^ (end - start)) | 0;
     let any = 0;
-    for (let i = start; i < end; ++i) {
-      const byte = bytes[i]!;
-      any |= byte;
-      high = Math.imul(high ^ byte, 0x5bd1e995);
+    for (let i = start; i < end; i += 2) {
+      const pair = i + 1 < end ? bytes[i]! | (bytes[i + 1]! << 8) : bytes[i]!;
+      any |= pair;
+      high = Math.imul(high ^ pair, 0x5bd1e995);
       high ^= high >>> 13;
-      low = Math.imul(low ^ byte, 0x01000193);
+      low = Math.imul(low ^ pair, 0x01000193);
     }
     this.high = finish(high);
     this.low = finish(low);
-    return any < 0x80;
+    return (any & 0x8080) === 0;
   }
 }
 

@@ -25,7 +25,9 @@ test("hasFailed(record, state) is true of what a firewall rejects, of any protoc
 
 test("hasFailed(record, null) goes by packets and flags", () => {
   expect(failed({...tcp, destinationPackets: 0})).toBe(true);
-  expect(failed({...tcp, destinationPackets: 1, destinationFlags: 0x14})).toBe(true);
+  const reset = {...tcp, destinationPackets: 1, destinationFlags: 0x14};
+  expect(failed({...reset, destinationBytes: 40})).toBe(true);
+  expect(failed({...reset, destinationBytes: 1000})).toBe(false);
   expect(failed({...tcp, destinationPackets: 5, destinationFlags: 0x16})).toBe(false);
   expect(failed(tcp)).toBe(false);
   expect(failed({...tcp, isOneWay: true, sourceFlags: 0x02})).toBe(true);
@@ -40,6 +42,10 @@ test("isSynOnly(record, state) goes by flags, then by the state; other protocols
   expect(synOnly({...tcp, sourceFlags: 2}, "SF")).toBe(1);
   expect(synOnly({...tcp, sourceFlags: 0x12}, "S0")).toBe(0);
   expect([synOnly(tcp, "S0"), synOnly(tcp, "SF"), synOnly(tcp, "FSPA_FSPA"), synOnly(tcp)]).toEqual([1, 0, NaN, NaN]);
+  // as VPC flow logs state them: a lone SYN, a half-open scan, the first minute of a connection, a whole one
+  const vpc = (sourceFlags: number, sourcePackets: number, sourceBytes: number) =>
+    synOnly({...tcp, sourceFlags, sourcePackets, sourceBytes}, "ACCEPT");
+  expect([vpc(2, 3, 180), vpc(6, 2, 100), vpc(2, 10, 4000), vpc(3, 6, 320)]).toEqual([1, 1, 0, 0]);
   expect([synOnly({protocol: 17}, "S0"), synOnly({}, "S0")]).toEqual([0, NaN]);
 });
 
