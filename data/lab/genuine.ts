@@ -3,10 +3,10 @@ import type {Client, Kind} from "./client.js";
 import {visit} from "./person.js";
 import {servers} from "./room.js";
 
-/** The genuine clients of a recording of some minutes: five people with browsers a minute, and what else uses servers. */
+/** The genuine clients of a recording of some minutes: seven people with browsers a minute, and what else uses servers. */
 export function genuineKinds(minutes: number): Kind[] {
   return [
-    {kind: "browser", tool: "chromium", clients: Math.round(5 * minutes), act: visit},
+    {kind: "browser", tool: "chromium", clients: Math.round(7 * minutes), act: visit},
     {kind: "text-browser", tool: "lynx", clients: 3, act: (me) => readAsText(me, ["lynx", "-dump"])},
     {kind: "text-browser", tool: "w3m", clients: 2, act: (me) => readAsText(me, ["w3m", "-dump"])},
     {kind: "script", tool: "curl", clients: 5, act: fetchFiles},

@@ -22,34 +22,34 @@ export async function scanPorts(me: Client): Promise<void> {
   const raw = ["nmap", "-Pn", "-n", "--send-ip", "-e", "lo", "-S", address, "--max-retries", "1"];
   switch (me.account.uid % 4) {
     case 0:
-      return void (await me.run([...raw, "-sS", "--top-ports", "500", servers.www], {root: true, seconds: 100}));
+      return void (await me.run([...raw, "-sS", "--top-ports", "300", servers.www], {root: true, seconds: 100}));
     case 1:
       return void (await me.run([...raw, "-sS", "--scan-delay", "1s", "--top-ports", "120", servers.files], {
         root: true,
         seconds: 200
       }));
     case 2:
-      return void (await me.run([...raw, "-sU", "--top-ports", "100", servers.ns, servers.time], {
+      return void (await me.run([...raw, "-sU", "--top-ports", "60", servers.ns, servers.time], {
         root: true,
         seconds: 100
       }));
     default:
-      return void (await me.run(["nmap", "--unprivileged", "-sT", "-Pn", "-n", "--top-ports", "400", servers.mqtt], {
+      return void (await me.run(["nmap", "--unprivileged", "-sT", "-Pn", "-n", "--top-ports", "200", servers.mqtt], {
         seconds: 100
       }));
   }
 }
 
-/** Looks for two services at 250 addresses. */
+/** Looks for SSH at 200 addresses. */
 export function sweep(me: Client): Promise<unknown> {
-  const words = ["-sS", "-Pn", "-n", "--send-ip", "-e", "lo", "-S", me.address, "-p", "22,80", "--max-retries", "0"];
-  return me.run(["nmap", ...words, "--max-rate", "100", "127.1.0.1-250"], {root: true, seconds: 60});
+  const words = ["-sS", "-Pn", "-n", "--send-ip", "-e", "lo", "-S", me.address, "-p", "22", "--max-retries", "0"];
+  return me.run(["nmap", ...words, "--max-rate", "100", "127.1.0.1-200"], {root: true, seconds: 60});
 }
 
-/** 800 connections begun and not finished. */
+/** 400 connections begun and not finished. */
 export function synFlood(me: Client): Promise<unknown> {
   const target = ["-p", me.pick(["80", "443"]), servers.www];
-  return me.run(["hping3", "-q", "-S", "-i", "u3000", "-c", "800", "-a", me.address, ...target], {
+  return me.run(["hping3", "-q", "-S", "-i", "u3000", "-c", "400", "-a", me.address, ...target], {
     root: true,
     seconds: 20
   });

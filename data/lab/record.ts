@@ -4,7 +4,7 @@
  * as root, on Debian, with the packages that README.md lists. Everything runs in namespaces of its own with nothing but
  * a loopback device, so no packet leaves; their first process ends with the recording, and with it all that it started.
  */
-import {execFileSync, spawnSync} from "node:child_process";
+import {execFileSync, spawn} from "node:child_process";
 import {mkdirSync, readFileSync, writeFileSync} from "node:fs";
 import {resolve} from "node:path";
 import {fileURLToPath} from "node:url";
@@ -48,12 +48,9 @@ function enterNamespaces(): void {
   const options = ["--minutes", String(minutes), "--seed", String(seed), "--output", resolve(output), "--inside"];
   if (log) options.push("--log", resolve(log));
   const words = [...namespaces, process.execPath, "--import", "tsx", script, ...options];
-  const {status} = spawnSync("unshare", words, {
-    stdio: "inherit",
-    timeout: (minutes + 3) * 60_000,
-    killSignal: "SIGKILL"
-  });
-  process.exitCode = status ?? 1;
+  const room = spawn("unshare", words, {stdio: "inherit", timeout: (minutes + 3) * 60_000, killSignal: "SIGKILL"});
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => room.kill("SIGKILL"));
+  room.once("exit", (status) => (process.exitCode = status ?? 1));
 }
 
 async function record(): Promise<void> {

@@ -29,9 +29,25 @@ export function dirb(me: Client): Promise<unknown> {
 /** The same with endings, under a browser’s name. */
 export function dirsearch(me: Client): Promise<unknown> {
   const words = wordList(me, "common", 250);
-  return me.run(["dirsearch", "-u", `${site}/`, "-w", words, "-e", "php,bak", "-t", "4", "--random-agent", "-q"], {
-    seconds: 120
-  });
+  return me.run(
+    [
+      "dirsearch",
+      "-u",
+      `${site}/`,
+      "-w",
+      words,
+      "-e",
+      "php,bak",
+      "-t",
+      "4",
+      "-q",
+      "--user-agent",
+      me.pick(browserAgents)
+    ],
+    {
+      seconds: 120
+    }
+  );
 }
 
 /** The same within one topic, slowly. */
@@ -65,7 +81,7 @@ export function wapiti(me: Client): Promise<unknown> {
 
 /** Finds out what a site is made with, by asking for what each product has. */
 export function whatweb(me: Client): Promise<unknown> {
-  return me.run(["whatweb", "-a", "4", "--color=never", `${site}/`, `${site}/tea/`], {seconds: 25});
+  return me.run(["whatweb", "-a", "4", "--color=never", `${site}/`], {seconds: 25});
 }
 
 /** Finds out what the web server is and offers. */
@@ -92,13 +108,13 @@ export function sqlmap(me: Client): Promise<unknown> {
 export function hydraForm(me: Client): Promise<unknown> {
   const form = "/login:user=^USER^&password=^PASS^:F=Wrong password";
   const target = ["-s", "80", "www.lab.test", "http-post-form", form];
-  return me.run(["hydra", "-I", "-l", "anna", "-P", passwordList(me, 180), "-t", "4", ...target], {seconds: 120});
+  return me.run(["hydra", "-I", "-l", "anna", "-P", passwordList(me, 90), "-t", "4", ...target], {seconds: 120});
 }
 
 /** The same with another tool, for another name. */
 export function medusaForm(me: Client): Promise<unknown> {
   const form = ["-m", "FORM:login", "-m", "DENY-SIGNAL:Wrong password", "-m", "FORM-DATA:post?user=&password="];
-  const target = ["-h", servers.www, "-u", "bruno", "-P", passwordList(me, 120), "-t", "2"];
+  const target = ["-h", servers.www, "-u", "bruno", "-P", passwordList(me, 70), "-t", "2"];
   return me.run(["medusa", ...target, "-M", "web-form", ...form], {seconds: 120});
 }
 
@@ -187,17 +203,17 @@ export async function probe(me: Client): Promise<void> {
   }
 }
 
-/** 3,000 requests over kept connections, or 600 over new ones. */
+/** 3,000 requests over kept connections, or 300 over new ones. */
 export function ab(me: Client): Promise<unknown> {
-  const words = me.account.uid % 2 ? ["-k", "-n", "3000", "-c", "30"] : ["-n", "600", "-c", "20"];
+  const words = me.account.uid % 2 ? ["-k", "-n", "3000", "-c", "30"] : ["-n", "300", "-c", "15"];
   return me.run(["ab", "-q", "-s", "10", ...words, `${site}/tea/`], {seconds: 60});
 }
 
-/** 300 to 540 requests from twelve at once, each over a new connection. */
+/** 144 to 240 requests from twelve at once, each over a new connection. */
 export function siege(me: Client): Promise<unknown> {
   const urls = ["/", "/search?q=bread", "/soup/3.html"].map((d) => `http://${servers.www}${d}\n`).join("");
   writeFileSync(`${me.home}/urls`, urls);
-  const words = ["--no-parser", "-b", "-c", "12", "-r", String(me.integer(25, 45)), "-i", "-f", "urls"];
+  const words = ["--no-parser", "-b", "-c", "12", "-r", String(me.integer(12, 20)), "-i", "-f", "urls"];
   return me.run(["siege", ...words], {seconds: 60});
 }
 
@@ -211,7 +227,7 @@ export function slowLoris(me: Client): Promise<unknown> {
   const [mode, path] = modes[me.account.uid % modes.length]!;
   const words = [
     "-c",
-    String(me.integer(60, 150)),
+    String(me.integer(40, 90)),
     "-r",
     "15",
     "-i",
