@@ -145,6 +145,11 @@ function keepRows({
   label,
   missing
 }: Experiment & Required<Pick<Experiment, "features" | "missing">>): {table: Table; dropped: Dropped[]} {
+  if (features.length === 0 && traffic.source.type === "logs") {
+    throw new InputError(
+      `${describeSource(traffic.source)}: expected ${traffic.source.rows} that differ, got ${traffic.rows}`
+    );
+  }
   if (features.length === 0) throw new Error("expected features, got none");
   if (label !== undefined && featureSources(features).includes(label)) {
     throw new Error(`expected features without the label: ${label}`);

@@ -1,12 +1,13 @@
 import {defaultFlowFeatures, defaultSessionFeatures} from "./defaultFeatures.js";
 import {parseFeature} from "./featureColumn.js";
+import {mostCategories} from "./featuresToGrow.js";
 import type {RowKind} from "./ingest.js";
 import {type Column, isNumbers, type Table} from "./table.js";
 
 /** A feature that is left out, and why. */
 export interface LeftOutFeature {
   readonly name: string;
-  readonly reason: "missing" | "always the same";
+  readonly reason: "missing" | "always the same" | "too many values";
 }
 
 /** What the forest sees of a kind of rows unless told otherwise. */
@@ -28,6 +29,7 @@ export function availableFeatures({columns}: Table, kind: RowKind): {features: s
 
 function reasonAgainst(column: Column | undefined): LeftOutFeature["reason"] | null {
   if (column === undefined) return "missing";
+  if (!isNumbers(column) && column.values.length > mostCategories) return "too many values";
   const [values, isMissing] = isNumbers(column)
     ? [column, (value: number) => Number.isNaN(value)]
     : [column.codes, (value: number) => value < 0];

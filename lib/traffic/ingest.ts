@@ -78,6 +78,11 @@ export class Ingest {
     return {rows: table.rows, columns: {...columns, source_file: files}};
   }
 
+  /** Flows that are no row of their own, since they are the other direction of one: flows read = rows + joined. */
+  get joined(): number {
+    return this.builder instanceof Flows ? this.builder.joined : 0;
+  }
+
   /** What came of each file so far. */
   reports(): FileReport[] {
     return this.receivers.map((receiver) => receiver.report());

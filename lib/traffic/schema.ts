@@ -13,7 +13,7 @@ export const schema: readonly ColumnSpecification[] = [
     type: "time",
     role: "time",
     unit: "UTC",
-    meaning: "When the session began."
+    meaning: "When the session or flow began."
   },
   {
     name: "client",
@@ -21,7 +21,7 @@ export const schema: readonly ColumnSpecification[] = [
     type: "text",
     role: "client",
     unit: "",
-    meaning: "Who sent the requests, as far as the log tells."
+    meaning: "Who sent the requests or opened the flow, as far as the log tells."
   },
   {
     name: "request_rate",

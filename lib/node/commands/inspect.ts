@@ -80,7 +80,8 @@ async function surveyLog(log: LogFile, progress: Progress) {
     onBytes: (bytes) => progress.addBytes(bytes),
     onBatch: (batch) => progress.addRows(batch.rows)
   });
-  return {...summaryOf(table.reports()[0]!), [table.kind]: rows, columns: columns.map(describe)};
+  const joined = table.joined() === 0 ? {} : {joined: table.joined()};
+  return {...summaryOf(table.reports()[0]!), [table.kind]: rows, ...joined, columns: columns.map(describe)};
 }
 
 function summaryOf({format, records, unit, rejects, passedOver, faults}: FileReport) {

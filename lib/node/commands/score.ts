@@ -10,7 +10,7 @@ import {type Forest, openForest} from "../../forest/forest.js";
 import {growForest} from "../../forest/growForest.js";
 import {defaultPreset, type ForestOptions} from "../../forest/parameters.js";
 import {InputError} from "../../inputError.js";
-import {defaultFeatures} from "../../traffic/availableFeatures.js";
+import {availableFeatures, defaultFeatures} from "../../traffic/availableFeatures.js";
 import {daysOf} from "../../traffic/daysOf.js";
 import {featureSources, featuresOf} from "../../traffic/featureColumn.js";
 import {featuresToGrow} from "../../traffic/featuresToGrow.js";
@@ -34,7 +34,7 @@ import {version} from "../version.js";
 import {chooseFeatures, reasonAgainst} from "./chooseFeatures.js";
 import {isText, requireNumbers, requireValues, sourceName, sourceTypes} from "./featureSources.js";
 import {labelsOf, requireLabels} from "./labels.js";
-import {logFeatures, logInputs, logNotes} from "./logNotes.js";
+import {logInputs, logNotes} from "./logNotes.js";
 import {writtenFormat} from "./writtenFormat.js";
 
 export interface ScoreOptions {
@@ -205,7 +205,7 @@ async function surveyed(
   for (const {file, rejects} of survey.files) {
     for (const {line, reason, count} of rejects) say(`${file.path}:${line}: ${reason} (${count} skipped)`);
   }
-  const features = model?.features ?? chosenFeatures(survey, options, say);
+  const features = model?.features ?? chosenFeatures({...survey, sample}, options, say);
   requireValues(survey, features);
   clock.lap("read");
   if (model !== undefined) return {survey, forest: model};
@@ -266,7 +266,7 @@ function sampleOf({features, label, forest}: ScoreOptions) {
 }
 
 function chosenFeatures(
-  survey: Omit<Survey, "sample">,
+  {sample, ...survey}: Survey,
   {features: given, label}: ScoreOptions,
   say: (text: string) => void
 ) {
@@ -276,11 +276,16 @@ function chosenFeatures(
     return given;
   }
   const log = survey.files[0]!.file;
-  const {features, leftOut} = isLogTable(log) ? logFeatures(log, survey) : chooseFeatures(survey.columns, label);
+  const {features, leftOut} = isLogTable(log)
+    ? availableFeatures(sample, log.kind)
+    : chooseFeatures(survey.columns, label);
   const others = leftOut.map(({name, reason}) => `${name} (${reason})`).join(", ");
   say(`features: ${features.join(", ") || "none"}${others && `; left out: ${others}`}`);
   if (features.length > 0) return features;
-  throw new InputError(`${survey.files[0]!.file.path}: expected a column of numbers that vary, got none`);
+  const expected = isLogTable(log)
+    ? `${log.kind} that differ, got ${survey.rows}`
+    : "a column of numbers that vary, got none";
+  throw new InputError(`${log.path}: expected ${expected}`);
 }
 
 function grow(files: readonly TableFile[], sample: Table, features: readonly string[], options: ForestOptions): Forest {

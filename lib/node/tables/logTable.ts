@@ -21,6 +21,8 @@ export interface LogTable extends TableFile {
   readonly files: readonly LogFile[];
   /** What came of each file in the last pass, complete when its batches have ended. */
   reports(): FileReport[];
+  /** Flows that the last pass joined to one of the other direction, so that they are no rows of their own. */
+  joined(): number;
 }
 
 /** How rows are made of logs; `step` is done to every batch of them, such as to label or to place them. */
@@ -35,6 +37,7 @@ export function logTable(files: readonly LogFile[], options: LogOptions = {}): L
   const check = new Ingest(options);
   for (const {input, format} of inOrder) check.begin(input.path, format);
   let reports: FileReport[] = [];
+  let joined = 0;
   return {
     path: paths.join(", "),
     format: [...new Set(inOrder.map(({format}) => format.name))].join(", "),
@@ -44,7 +47,8 @@ export function logTable(files: readonly LogFile[], options: LogOptions = {}): L
     files: inOrder,
     batches,
     sha256: () => inOrder[0]!.input.sha256(),
-    reports: () => reports
+    reports: () => reports,
+    joined: () => joined
   };
 
   async function* batches({onBytes}: ReadOptions = {}): AsyncGenerator<Batch> {
@@ -65,6 +69,7 @@ export function logTable(files: readonly LogFile[], options: LogOptions = {}): L
     ingest.end();
     yield* ready(ingest);
     reports = ingest.reports();
+    joined = ingest.joined;
   }
 
   function* ready(ingest: Ingest): Generator<Batch> {
