@@ -45,8 +45,8 @@ export interface SessionOptions {
  * another order) and is followed; sessions out of its reach are closed. So a session is whole across files only where they
  * follow each other in time.
  *
- * Clients are told apart by a hash of 64 bits, paths by 32. Texts are cut at 1000 bytes. Features of what a file never states
- * (status, referrer, agent, method) are missing in all of its rows.
+ * Clients are told apart by a hash of 64 bits, paths by 32. Texts are cut at 1000 bytes. Features of what no log has
+ * stated when a batch is taken (status, method, referrer, agent) are missing in all of its rows.
  */
 export class Sessions implements RowBuilder {
   file = 0;
@@ -62,7 +62,7 @@ export class Sessions implements RowBuilder {
   private readonly sums = new SessionSums();
   private readonly paths = new PathCounts();
   private readonly seenPaths = new SeenPaths();
-  private readonly open = new Recency();
+  private readonly open: Recency;
   private readonly stated = new Stated();
   private readonly agents = new Map<number, Agent>();
   private readonly rows = new TableBuilder(sessionTable);
@@ -96,6 +96,7 @@ export class Sessions implements RowBuilder {
     if (!(mostOpen >= 1)) throw new RangeError(`invalid number of open sessions: ${mostOpen}`);
     this.pause = pause * minute;
     this.tolerance = Math.min(tolerance, pause, 60) * minute;
+    this.open = new Recency(this.pause);
     this.mostOpen = mostOpen;
     this.byAgent = by === "address and agent";
     this.address = new ClientAddress(forwarded);
@@ -112,21 +113,16 @@ export class Sessions implements RowBuilder {
     const time = Number.isFinite(record.time) ? record.time : Math.max(0, arrivals.newest);
     this.followClock(time);
     facts.read(record);
-    this.stated.add(this.file, record);
+    this.stated.add(record);
     arrivals.advance(time);
-    if (arrivals.horizon > this.now) this.now = arrivals.horizon;
-    this.closeSilent();
+    if (arrivals.horizon > this.now) {
+      this.now = arrivals.horizon;
+      this.closeSilent();
+    }
     const entry = arrivals.add();
     const isLate = arrivals.isLate(time);
     const client = this.clientOf(record, time, isLate);
-    arrivals.time[entry] = time;
-    arrivals.line[entry] = record.line;
-    arrivals.size[entry] = record.size;
-    arrivals.file[entry] = this.file;
-    arrivals.client[entry] = client;
-    arrivals.path[entry] = facts.path;
-    arrivals.bits[entry] = facts.bits;
-    arrivals.length[entry] = facts.length;
+    arrivals.set(entry, client, time, this.file, record, facts);
     this.keepTexts(record, entry, client, isLate);
     ++this.waiting[client]!;
     if (isLate) arrivals.deliverNow(entry);
@@ -135,7 +131,7 @@ export class Sessions implements RowBuilder {
 
   end(): void {
     this.arrivals.flush();
-    while (this.open.oldest >= 0) this.close(this.open.oldest);
+    while (this.open.size > 0) this.close(this.open.takeOldest());
     this.isEnded = true;
   }
 
@@ -159,12 +155,10 @@ export class Sessions implements RowBuilder {
     this.arrivals.flush();
     this.arrivals.restart();
     this.now = time;
-    const {open} = this;
-    for (let session = open.oldest, left = open.size; left > 0; --left) {
-      const next = open.after(session);
-      if (this.sums.reaches(session, time, this.pause)) open.touch(session, time);
+    const sessions = Array.from({length: this.open.size}, () => this.open.takeOldest());
+    for (const session of sessions) {
+      if (this.sums.reaches(session, time, this.pause)) this.open.add(session, time);
       else this.close(session);
-      session = next;
     }
   }
 
@@ -217,7 +211,7 @@ export class Sessions implements RowBuilder {
   // Bytes do not last until delivery: of what may turn out to be a session’s first page, the texts are kept.
   private keepTexts(record: RequestRecord, entry: number, client: number, isLate: boolean): void {
     const {bytes, starts, ends} = record;
-    const time = this.arrivals.time[entry]!;
+    const time = this.arrivals.time(entry);
     if (time - this.newestArrival[client]! > this.pause) this.firstPage[client] = Number.POSITIVE_INFINITY;
     if (time > this.newestArrival[client]!) this.newestArrival[client] = time;
     if (!this.byAgent) this.arrivals.agent[entry] = this.agent(record);
@@ -229,31 +223,37 @@ export class Sessions implements RowBuilder {
 
   private deliver(entry: number): void {
     const {arrivals, sums, open} = this;
-    const client = arrivals.client[entry]!;
-    const time = arrivals.time[entry]!;
+    const client = arrivals.client(entry);
+    const time = arrivals.time(entry);
+    if (time > this.now) {
+      this.now = time;
+      this.closeSilent();
+    }
     --this.waiting[client]!;
-    if (time > this.now) this.now = time;
-    if (sums.isOpen(client) && !sums.reaches(client, time, this.pause)) this.endSession(client);
-    if (sums.isOpen(client)) open.touch(client, this.now);
+    const wasOpen = sums.isOpen(client);
+    if (wasOpen && !sums.reaches(client, time, this.pause)) this.endSession(client);
+    if (wasOpen) open.touch(client, this.now);
     else {
-      if (open.size >= this.mostOpen) this.close(open.oldest);
+      if (open.size >= this.mostOpen) this.close(open.takeOldest());
       open.add(client, this.now);
+    }
+    if (!sums.isOpen(client)) {
       sums.begin(client, arrivals, entry);
       if (!this.byAgent) this.agentOf[client] = arrivals.agent[entry]!;
     }
-    if (arrivals.bits[entry]! & fact.asset) sums.add(client, arrivals, entry, false, false);
+    if (arrivals.bits(entry) & fact.asset) sums.add(client, arrivals, entry, false, false);
     else {
-      const path = arrivals.path[entry]!;
+      const path = arrivals.path(entry);
       sums.add(client, arrivals, entry, this.paths.add(client, path), !this.seenPaths.add(path));
       this.firstPath[client] ??= arrivals.target[entry]!;
       this.host[client] ??= arrivals.host[entry]!;
     }
-    this.closeSilent();
   }
 
   private closeSilent(): void {
-    const {open, now, pause} = this;
-    while (open.oldest >= 0 && now - open.timeOf(open.oldest) > pause) this.close(open.oldest);
+    for (let client = this.open.takeSilent(this.now); client >= 0; client = this.open.takeSilent(this.now)) {
+      this.close(client);
+    }
   }
 
   // Ends the session of a client, and forgets the client unless requests of it wait.
@@ -273,9 +273,8 @@ export class Sessions implements RowBuilder {
     rows.setText(columnOf.user_agent, row, agent.text);
     rows.setText(columnOf.first_path, row, this.firstPath[client]!);
     rows.setText(columnOf.host, row, this.host[client]!);
-    sums.end(client, agent, entropy, this.stated.hasReferrers(sums.file(client)), rows, row);
+    sums.end(client, agent, entropy, this.stated.hasReferrers, rows, row);
     paths.remove(client);
-    this.open.remove(client);
     this.firstPath[client] = this.host[client] = null;
   }
 }

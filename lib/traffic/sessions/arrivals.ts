@@ -1,22 +1,15 @@
+import type {RequestRecord} from "../../formats/requestRecord.js";
 import type {Agent} from "./agent.js";
+import type {RequestFacts} from "./requestFacts.js";
 
 /**
  * Requests that wait to be handed on in the order of their times. Log lines are written when a request ends, so that they
  * are late by as long as it took; a request waits until the newest time seen is `tolerance` ahead of it. Those of one second
  * wait in one bucket, so that neither lateness nor load costs more than a few steps a request.
  *
- * The columns hold an entry each: `add` gives a free one, and it is free again when the delivery has returned.
+ * `add` gives a free entry, which is free again when its delivery has returned.
  */
 export class Arrivals {
-  time: Float64Array = new Float64Array(firstCapacity);
-  line: Float64Array = new Float64Array(firstCapacity);
-  size: Float64Array = new Float64Array(firstCapacity);
-  file: Int32Array = new Int32Array(firstCapacity);
-  /** Whose request it is. */
-  client: Int32Array = new Int32Array(firstCapacity);
-  path: Int32Array = new Int32Array(firstCapacity);
-  bits: Int32Array = new Int32Array(firstCapacity);
-  length: Int32Array = new Int32Array(firstCapacity);
   /** Texts that may become those of a session, null where they will not. */
   readonly target: (string | null)[] = [];
   readonly host: (string | null)[] = [];
@@ -28,6 +21,8 @@ export class Arrivals {
   /** All of this second, and what was before it, has been delivered. */
   private delivered = Number.NEGATIVE_INFINITY;
   private waiting = 0;
+  /** The numbers of an entry stand together, so that each takes one line of the cache. */
+  private values: Float64Array = new Float64Array(firstCapacity * stride);
   private next: Int32Array = new Int32Array(firstCapacity);
   private free = -1;
   private used = 0;
@@ -42,6 +37,60 @@ export class Arrivals {
     const buckets = 2 ** Math.ceil(Math.log2(tolerance / 1000 + 3));
     this.heads = new Int32Array(buckets).fill(-1);
     this.tails = new Int32Array(buckets).fill(-1);
+  }
+
+  time(entry: number): number {
+    return this.values[entry * stride]!;
+  }
+
+  line(entry: number): number {
+    return this.values[entry * stride + 1]!;
+  }
+
+  file(entry: number): number {
+    return this.values[entry * stride + 2]!;
+  }
+
+  /** Whose request it is. */
+  client(entry: number): number {
+    return this.values[entry * stride + 3]!;
+  }
+
+  size(entry: number): number {
+    return this.values[entry * stride + 4]!;
+  }
+
+  /** The hash of its path, the bits of its facts, and the length of its target. */
+  path(entry: number): number {
+    return this.values[entry * stride + 5]!;
+  }
+
+  bits(entry: number): number {
+    return this.values[entry * stride + 6]!;
+  }
+
+  length(entry: number): number {
+    return this.values[entry * stride + 7]!;
+  }
+
+  set(
+    entry: number,
+    client: number,
+    time: number,
+    file: number,
+    {line, size}: RequestRecord,
+    facts: RequestFacts
+  ): void {
+    const {values} = this;
+    const o = entry * stride;
+    values[o] = time;
+    values[o + 1] = line;
+    values[o + 2] = file;
+    values[o + 3] = client;
+    values[o + 4] = size;
+    values[o + 5] = facts.path;
+    values[o + 6] = facts.bits;
+    values[o + 7] = facts.length;
   }
 
   /** Everything before this time has been delivered. */
@@ -77,7 +126,7 @@ export class Arrivals {
     if (this.waiting === mostWaiting) this.deliverOldest();
     const entry = this.free;
     if (entry < 0) {
-      if (this.used === this.time.length) this.grow();
+      if (this.used === this.next.length) this.grow();
       this.target[this.used] = this.host[this.used] = null;
       return this.used++;
     }
@@ -87,7 +136,7 @@ export class Arrivals {
 
   /** Lets an entry wait that is not late. */
   wait(entry: number): void {
-    const bucket = this.bucketOf(Math.floor(this.time[entry]! / 1000));
+    const bucket = this.bucketOf(Math.floor(this.time(entry) / 1000));
     this.next[entry] = -1;
     if (this.heads[bucket]! < 0) this.heads[bucket] = entry;
     else this.next[this.tails[bucket]!] = entry;
@@ -134,17 +183,17 @@ export class Arrivals {
 
   // The head of the same list with its times in order.
   private ordered(head: number): number {
-    const {next, time} = this;
+    const {next} = this;
     let last = head;
     for (;;) {
       const following = next[last]!;
       if (following < 0) return head;
-      if (time[following]! < time[last]!) break;
+      if (this.time(following) < this.time(last)) break;
       last = following;
     }
     const entries: number[] = [];
     for (let entry = head; entry >= 0; entry = next[entry]!) entries.push(entry);
-    entries.sort((a, b) => time[a]! - time[b]!);
+    entries.sort((a, b) => this.time(a) - this.time(b));
     for (let i = 0; i < entries.length; ++i) next[entries[i]!] = entries[i + 1] ?? -1;
     return entries[0]!;
   }
@@ -161,32 +210,16 @@ export class Arrivals {
   }
 
   private grow(): void {
-    const capacity = 2 * this.time.length;
-    this.time = numbers(this.time, capacity);
-    this.line = numbers(this.line, capacity);
-    this.size = numbers(this.size, capacity);
-    this.file = integers(this.file, capacity);
-    this.client = integers(this.client, capacity);
-    this.path = integers(this.path, capacity);
-    this.bits = integers(this.bits, capacity);
-    this.length = integers(this.length, capacity);
-    this.next = integers(this.next, capacity);
+    const {values, next} = this;
+    this.values = new Float64Array(2 * values.length);
+    this.values.set(values);
+    this.next = new Int32Array(2 * next.length);
+    this.next.set(next);
   }
 }
 
 const firstCapacity = 1024;
+const stride = 8;
 
 /** Requests that wait at most; where a log has more within the tolerance, it is less. */
 const mostWaiting = 2 ** 17;
-
-function numbers(values: Float64Array, capacity: number): Float64Array {
-  const larger = new Float64Array(capacity);
-  larger.set(values);
-  return larger;
-}
-
-function integers(values: Int32Array, capacity: number): Int32Array {
-  const larger = new Int32Array(capacity);
-  larger.set(values);
-  return larger;
-}

@@ -104,12 +104,11 @@ const [letterG, letterO, letterP] = [71, 79, 80];
 const [slash, questionMark, numberSign, percent, plus, space, point, asterisk] = [47, 63, 35, 37, 43, 32, 46, 42];
 
 function ofStatus(status: number): number {
-  if (status >= 400) {
-    if (status === 404 || status === 410) return fact.error | fact.notFound;
-    if (status === 401 || status === 403 || status === 407 || status === 429) return fact.error | fact.denied;
-    return fact.error;
-  }
-  return status <= 308 && status !== 304 && status !== 300 ? fact.redirect : 0;
+  if (status === 404 || status === 410) return fact.error | fact.notFound;
+  if (status === 401 || status === 403 || status === 407 || status === 429) return fact.error | fact.denied;
+  if (status >= 400) return fact.error;
+  const isRedirect = status <= 303 ? status >= 301 : status === 307 || status === 308;
+  return isRedirect ? fact.redirect : 0;
 }
 
 // The byte that %xx at i stands for, −1 where it is no escape.

@@ -36,17 +36,12 @@ export class SessionSums {
     return this.values[session * stride + pages]!;
   }
 
-  /** The file of the session’s first request. */
-  file(session: number): number {
-    return this.values[session * stride + file]!;
-  }
-
   /** Begins a session with its first request, which `add` is to count. */
   begin(session: number, arrivals: Arrivals, entry: number): void {
     const o = session * stride;
     this.values.fill(0, o, o + stride);
-    this.values[o + last] = arrivals.time[entry]!;
-    this.values[o + second] = Math.floor(arrivals.time[entry]! / 1000);
+    this.values[o + last] = arrivals.time(entry);
+    this.values[o + second] = Math.floor(arrivals.time(entry) / 1000);
     this.setFirst(o, arrivals, entry);
   }
 
@@ -57,21 +52,21 @@ export class SessionSums {
   add(session: number, arrivals: Arrivals, entry: number, isRepeated: boolean, isNew: boolean): void {
     const {values} = this;
     const o = session * stride;
-    const bits = arrivals.bits[entry]!;
-    if (arrivals.time[entry]! < values[o + first]!) this.setFirst(o, arrivals, entry);
-    const time = Math.max(arrivals.time[entry]!, values[o + last]!);
+    const bits = arrivals.bits(entry);
+    if (arrivals.time(entry) < values[o + first]!) this.setFirst(o, arrivals, entry);
+    const time = Math.max(arrivals.time(entry), values[o + last]!);
     values[o + last] = time;
     ++values[o + requests]!;
     if (bits & fact.night) ++values[o + night]!;
     if (bits & fact.probe) ++values[o + probe]!;
     if (bits & fact.unusualMethod) ++values[o + unusual]!;
     if (bits & (fact.error | fact.redirect)) this.addStatus(o, bits);
-    const size = arrivals.size[entry]!;
+    const size = arrivals.size(entry);
     if (size >= 0) {
       values[o + bytes]! += size;
       ++values[o + sized]!;
     }
-    if (arrivals.length[entry]! > values[o + longest]!) values[o + longest] = arrivals.length[entry]!;
+    if (arrivals.length(entry) > values[o + longest]!) values[o + longest] = arrivals.length(entry);
     this.addToBurst(o, Math.floor(time / 1000));
     if (bits & fact.asset) return;
     const page = values[o + pages]!++;
@@ -95,47 +90,54 @@ export class SessionSums {
 
   /** Ends a session: its features and its first request’s line and file become part of a row. */
   end(session: number, agent: Agent, entropy: number, statesReferrers: boolean, rows: TableBuilder, row: number): void {
-    const set = (name: keyof typeof columnOf, value: number) => rows.setNumber(columnOf[name], row, value);
     const o = session * stride;
-    const v = (field: number) => this.values[o + field]!;
-    const count = v(requests);
-    const page = v(pages);
-    const duration = v(last) - v(first);
-    set("timestamp", v(first));
-    set("request_rate", requestRate(count, duration));
-    set("session_duration", duration / 1000);
-    set("unique_paths_visited", page - v(repeated));
-    set("error_share", shareOf(v(error), count));
-    set("gap_variation", gapVariation(page, v(firstGap), v(excess), v(squares)));
-    set("asset_share", shareOf(count - page, count));
-    set("referrer_share", shareOf(v(referrer), page));
-    set("post_share", shareOf(v(post), page));
-    set("requests", count);
-    set("burst_requests", v(mostInWindow));
-    set("night_share", shareOf(v(night), count));
-    set("path_entropy", page === 0 ? Number.NaN : roundTo(entropy, 4));
-    set("path_depth", shareOf(v(depth), page));
-    set("new_path_share", shareOf(v(fresh), page));
-    set("repeated_path_share", shareOf(v(repeated), page));
-    set("query_share", shareOf(v(query), page));
-    set("probe_share", shareOf(v(probe), count));
-    set("longest_target", v(longest));
-    set("not_found_share", shareOf(v(notFound), count));
-    set("denied_share", shareOf(v(denied), count));
-    set("redirect_share", shareOf(v(redirect), count));
-    set("unusual_method_share", shareOf(v(unusual), count));
-    set("bytes_per_request", Math.round(v(bytes) / v(sized)));
-    set("declared_bot", Number(agent.isBot));
-    set("header_plausibility", plausibility(agent, v(first), page, count, v(referrer), statesReferrers));
-    set("source_line", v(line));
-    set("source_file", v(file));
+    const {values} = this;
+    const count = values[o + requests]!;
+    const page = values[o + pages]!;
+    const duration = values[o + last]! - values[o + first]!;
+    rows.setNumber(columnOf.timestamp, row, values[o + first]!);
+    rows.setNumber(columnOf.request_rate, row, requestRate(count, duration));
+    rows.setNumber(columnOf.session_duration, row, duration / 1000);
+    rows.setNumber(columnOf.unique_paths_visited, row, page - values[o + repeated]!);
+    rows.setNumber(columnOf.error_share, row, shareOf(values[o + error]!, count));
+    rows.setNumber(
+      columnOf.gap_variation,
+      row,
+      gapVariation(page, values[o + firstGap]!, values[o + excess]!, values[o + squares]!)
+    );
+    rows.setNumber(columnOf.asset_share, row, shareOf(count - page, count));
+    rows.setNumber(columnOf.referrer_share, row, shareOf(values[o + referrer]!, page));
+    rows.setNumber(columnOf.post_share, row, shareOf(values[o + post]!, page));
+    rows.setNumber(columnOf.requests, row, count);
+    rows.setNumber(columnOf.burst_requests, row, values[o + mostInWindow]!);
+    rows.setNumber(columnOf.night_share, row, shareOf(values[o + night]!, count));
+    rows.setNumber(columnOf.path_entropy, row, page === 0 ? Number.NaN : roundTo(entropy, 4));
+    rows.setNumber(columnOf.path_depth, row, shareOf(values[o + depth]!, page));
+    rows.setNumber(columnOf.new_path_share, row, shareOf(values[o + fresh]!, page));
+    rows.setNumber(columnOf.repeated_path_share, row, shareOf(values[o + repeated]!, page));
+    rows.setNumber(columnOf.query_share, row, shareOf(values[o + query]!, page));
+    rows.setNumber(columnOf.probe_share, row, shareOf(values[o + probe]!, count));
+    rows.setNumber(columnOf.longest_target, row, values[o + longest]!);
+    rows.setNumber(columnOf.not_found_share, row, shareOf(values[o + notFound]!, count));
+    rows.setNumber(columnOf.denied_share, row, shareOf(values[o + denied]!, count));
+    rows.setNumber(columnOf.redirect_share, row, shareOf(values[o + redirect]!, count));
+    rows.setNumber(columnOf.unusual_method_share, row, shareOf(values[o + unusual]!, count));
+    rows.setNumber(columnOf.bytes_per_request, row, Math.round(values[o + bytes]! / values[o + sized]!));
+    rows.setNumber(columnOf.declared_bot, row, Number(agent.isBot));
+    rows.setNumber(
+      columnOf.header_plausibility,
+      row,
+      plausibility(agent, values[o + first]!, page, count, values[o + referrer]!, statesReferrers)
+    );
+    rows.setNumber(columnOf.source_line, row, values[o + line]!);
+    rows.setNumber(columnOf.source_file, row, values[o + file]!);
     this.values[o + requests] = 0;
   }
 
   private setFirst(o: number, arrivals: Arrivals, entry: number): void {
-    this.values[o + first] = arrivals.time[entry]!;
-    this.values[o + line] = arrivals.line[entry]!;
-    this.values[o + file] = arrivals.file[entry]!;
+    this.values[o + first] = arrivals.time(entry);
+    this.values[o + line] = arrivals.line(entry);
+    this.values[o + file] = arrivals.file(entry);
   }
 
   private addStatus(o: number, bits: number): void {
@@ -146,60 +148,64 @@ export class SessionSums {
     if (bits & fact.redirect) ++values[o + redirect]!;
   }
 
-  // Requests of the last ten seconds of the clock stand in a ring, and their sum beside it.
+  // Requests of each of the last ten seconds of the clock stand in a ring, and their sum beside it.
   private addToBurst(o: number, now: number): void {
     const {values} = this;
     const passed = now - values[o + second]!;
-    if (passed > 0) {
-      const from = values[o + place]!;
-      for (let i = 1; i <= passed && i <= window; ++i) {
-        const at = o + ring + ((from + i) % window);
+    if (passed >= window) {
+      values.fill(0, o + ring, o + ring + window);
+      values[o + inWindow] = 0;
+    } else {
+      for (let i = now - passed + 1; i <= now; ++i) {
+        const at = o + ring + ringPlace(i);
         values[o + inWindow]! -= values[at]!;
         values[at] = 0;
       }
-      values[o + place] = (from + Math.min(passed, window)) % window;
-      values[o + second] = now;
     }
-    ++values[o + ring + values[o + place]!]!;
+    values[o + second] = now;
+    ++values[o + ring + ringPlace(now)]!;
     const sum = ++values[o + inWindow]!;
     if (sum > values[o + mostInWindow]!) values[o + mostInWindow] = sum;
   }
 }
 
+function ringPlace(second: number): number {
+  return second - window * Math.floor(second / window);
+}
+
 const window = 10;
 
-// Where each value of a session stands.
+// Where each value of a session stands; what every request changes comes first.
 const first = 0;
 const last = 1;
-const line = 2;
-const file = 3;
-const requests = 4;
-const pages = 5;
-const error = 6;
-const notFound = 7;
-const denied = 8;
-const redirect = 9;
-const night = 10;
-const probe = 11;
-const unusual = 12;
-const post = 13;
-const referrer = 14;
-const query = 15;
-const depth = 16;
-const repeated = 17;
-const fresh = 18;
-const bytes = 19;
-const sized = 20;
-const longest = 21;
-const previousPage = 22;
-const firstGap = 23;
-const excess = 24;
-const squares = 25;
-const second = 26;
-const place = 27;
-const inWindow = 28;
-const mostInWindow = 29;
-const ring = 30;
+const requests = 2;
+const probe = 3;
+const night = 4;
+const unusual = 5;
+const longest = 6;
+const bytes = 7;
+const sized = 8;
+const second = 9;
+const inWindow = 10;
+const mostInWindow = 11;
+const pages = 12;
+const previousPage = 13;
+const firstGap = 14;
+const excess = 15;
+const squares = 16;
+const referrer = 17;
+const depth = 18;
+const post = 19;
+const query = 20;
+const repeated = 21;
+const fresh = 22;
+const error = 23;
+const notFound = 24;
+const denied = 25;
+const redirect = 26;
+const line = 27;
+const file = 28;
+const ring = 29;
 const stride = ring + window;
 
 const year = 365.25 * 86_400_000;
