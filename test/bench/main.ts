@@ -1,12 +1,19 @@
-// Measures the forest, evaluation, the rest of the library and the built site. Run: npm run bench [-- forest evaluation …]
+// Measures the forest, evaluation, the reading of logs, the rest of the library and the built site. Run: npm run bench [-- forest evaluation …]
 import {parseArgs} from "node:util";
 import {measureEvaluation} from "./evaluation.js";
 import {measureForest} from "./forest.js";
 import {measureLibrary} from "./library.js";
+import {measureLogs} from "./logs.js";
 import type {Measure} from "./measure.js";
 import {measureSite} from "./site.js";
 
-const parts = {forest: measureForest, evaluation: measureEvaluation, library: measureLibrary, site: measureSite};
+const parts = {
+  forest: measureForest,
+  evaluation: measureEvaluation,
+  logs: measureLogs,
+  library: measureLibrary,
+  site: measureSite
+};
 const {values, positionals} = parseArgs({options: {json: {type: "boolean"}}, allowPositionals: true});
 const names = positionals.length > 0 ? positionals : Object.keys(parts);
 const measures: Record<string, Measure> = {};
