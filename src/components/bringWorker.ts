@@ -8,12 +8,13 @@ import {describeUnread} from "../lib/formats/knownButUnread.js";
 import {openPlaces, type PlaceGuide} from "../lib/geo/places.js";
 import {InputError} from "../lib/inputError.js";
 import {anonymizeTable} from "../lib/traffic/anonymize.js";
+import {anonymizer} from "../lib/traffic/anonymizing/anonymizer.js";
 import {withoutSamples} from "../lib/traffic/anonymizing/withoutSamples.js";
 import {availableFeatures, type LeftOutFeature} from "../lib/traffic/availableFeatures.js";
-import {concatTables} from "../lib/traffic/concatTables.js";
 import {Ingest, type IngestOptions, type RowKind} from "../lib/traffic/ingest.js";
 import {labelColumn} from "../lib/traffic/labelColumn.js";
 import {placeRows} from "../lib/traffic/placeRows.js";
+import {RowSample} from "../lib/traffic/rowSample.js";
 import {type Column, isNumbers, type Table} from "../lib/traffic/table.js";
 import type {LogSource} from "../lib/traffic/traffic.js";
 
@@ -30,6 +31,8 @@ export interface BringOrder {
 /** What came of it. */
 export interface Brought {
   readonly kind: RowKind;
+  /** How many rows the logs make; the table is an even sample of them where they are more than a page can hold. */
+  readonly rows: number;
   readonly table: Table;
   readonly summary: Summary;
   readonly leftOut: readonly LeftOutFeature[];
@@ -58,13 +61,17 @@ addEventListener("message", ({data}: MessageEvent<BringOrder>) => {
 async function bring(order: BringOrder): Promise<Brought> {
   const lookup = order.places && openPlaces(new Uint8Array(order.places.database), order.places);
   const logs = inTimeOrder(await Promise.all(order.files.map(recognised)));
+  const pseudonyms = order.anonymize === null ? null : anonymizer(order.anonymize);
   const ingest = new Ingest(order.ingest);
-  const batches: Table[] = [];
-  const progress = progressOf(order.files, ingest, () => batches.reduce((sum, {rows}) => sum + rows, 0));
+  const sample = new RowSample(mostRows, 1);
+  let rows = 0;
+  const progress = progressOf(order.files, ingest, () => rows);
   const take = () => {
     for (let table = ingest.take(); table !== null; table = ingest.take()) {
       const placed = lookup === null ? table : placeRows(table, lookup);
-      batches.push(order.anonymize === null ? placed : anonymizeTable(placed, order.anonymize));
+      rows += placed.rows;
+      const shown = pseudonyms === null ? placed : anonymizeTable(placed, pseudonyms, lookup?.points);
+      sample.add(shown, Object.keys(shown.columns));
     }
   };
   for (const {file, format} of logs) {
@@ -79,7 +86,7 @@ async function bring(order: BringOrder): Promise<Brought> {
   ingest.end();
   take();
   progress.say();
-  const table = concatTables(batches);
+  const table = sample.table();
   const kind = ingest.kind!;
   if (table.rows === 0) throw new InputError(`no ${kind} in ${order.files.map(({name}) => name).join(", ")}`);
   answer({state: "scoring", rows: table.rows});
@@ -97,8 +104,11 @@ async function bring(order: BringOrder): Promise<Brought> {
     threshold: {rule: "quantile", share: shareOfAlerts(table.rows)}
   };
   const {table: scored, summary} = runExperiment(experiment);
-  return {kind, table: scored, summary, leftOut};
+  return {kind, rows, table: scored, summary, leftOut};
 }
+
+// Charts of more rows would take seconds to follow the reader.
+const mostRows = 200_000;
 
 /** The share of rows to look at first: one in a hundred, but ten of them where there are so many. */
 function shareOfAlerts(rows: number): number {

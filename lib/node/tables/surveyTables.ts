@@ -1,9 +1,9 @@
+import {RowSample} from "../../traffic/rowSample.js";
 import {isNumbers, type Table} from "../../traffic/table.js";
 import type {Batch, ColumnType, ColumnTypes} from "./batch.js";
 import {isMissing} from "./csvCells.js";
 import type {TableFile} from "./openTable.js";
 import {firstText, isText, readTables, textAt, unifyTypes} from "./readTables.js";
-import {RowSample} from "./rowSample.js";
 
 /** What a pass over all rows tells of a column. */
 export interface ColumnSurvey {

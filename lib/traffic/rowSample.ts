@@ -1,5 +1,5 @@
-import {randomSource} from "../../random.js";
-import {type Categories, type Column, categoriesOf, isNumbers, type Table, tableOf} from "../../traffic/table.js";
+import {randomSource} from "../random.js";
+import {type Categories, type Column, categoriesOf, isNumbers, type Table, tableOf} from "./table.js";
 
 /**
  * An even random sample of up to so many rows of a table that passes by in batches: all of them, in order, when there are
