@@ -117,7 +117,7 @@ class ZeekHeader {
     switch (key) {
       case "separator":
         // The first line of a header: what the one before has said is gone.
-        this.separator = unescapeIn(value, 0, value.length) > 0 ? value[0]! : tab;
+        this.separator = separatorIn(value);
         this.path = "";
         break;
       case "set_separator":
@@ -159,4 +159,10 @@ class ZeekHeader {
   }
 }
 
-const [tab, space, hash, comma, bar] = [9, 32, 35, 44, 124];
+/** The byte that `\x09`, `\t` or the separator itself names; other writers than Zeek spell it as they like. */
+function separatorIn(value: Uint8Array): number {
+  const length = unescapeIn(value, 0, value.length);
+  return length === 0 || (value[0] === backslash && length > 1) ? tab : value[0]!;
+}
+
+const [tab, space, hash, comma, backslash, bar] = [9, 32, 35, 44, 92, 124];

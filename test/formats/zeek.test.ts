@@ -68,6 +68,7 @@ test("zeekConn reads any separator, however the header writes it", () => {
   expect(readLog(zeekConn, conn.replace("#separator \\x09", "#separator\t\\x09")).flows).toEqual(flows);
   expect(readLog(zeekConn, conn.replace("#separator \\x09", "#separator \t")).flows).toEqual(flows);
   expect(readLog(zeekConn, conn.replace("#separator \\x09", "#separator\t\t")).flows).toEqual(flows);
+  expect(readLog(zeekConn, conn.replace("#separator \\x09", "#separator \\t")).flows).toEqual(flows);
   for (const [separator, written] of [
     [" ", "\\x20"],
     ["|", "|"],
