@@ -59,7 +59,9 @@ export class AccessLine {
     let i = timeEnd + 1;
     while (i < end && bytes[i] === space) ++i;
     if (i === end) return cutShort;
-    if (bytes[i] !== quote) return "no request";
+    // Some servers write the site or the time that it took before the request; logs with more there are of another kind.
+    for (let words = 0; i < end && bytes[i] !== quote && words < 2; ++words) i = behindWord(bytes, i, end);
+    if (bytes[i] !== quote || i >= end) return "no request";
     const requestStart = i + 1;
     const requestEnd = this.endOfRequest(bytes, requestStart, end);
     if (requestEnd < 0) return requestEnd === invalid ? "invalid status" : cutShort;
@@ -245,6 +247,13 @@ function isStatus(bytes: Uint8Array, i: number, end: number): boolean {
   let digits = i;
   while (digits < end && digits < i + 3 && isDigit(bytes[digits]!)) ++digits;
   return digits > i && (digits === end || bytes[digits] === space);
+}
+
+/** Where the word after the one at `i` begins. */
+function behindWord(bytes: Uint8Array, i: number, end: number): number {
+  while (i < end && bytes[i] !== space) ++i;
+  while (i < end && bytes[i] === space) ++i;
+  return i;
 }
 
 function isDigit(byte: number): boolean {

@@ -3,8 +3,8 @@ import {dayNumber, isoTimeIn, isoZoneIn} from "./isoTime.js";
 
 /**
  * Reads the times that web logs state: `17/May/2015:10:05:03 +0000` (months in any case; a fraction, a space before the
- * clock and no zone are allowed), ISO 8601, and seconds, milliseconds, micro- or nanoseconds since 1970, which their size
- * tells apart. Keeps the last day, which the next line mostly shares.
+ * clock and no zone are allowed), cPanel’s `05/17/2015:10:05:03 -0000`, ISO 8601, and seconds, milliseconds, micro- or
+ * nanoseconds since 1970, which their size tells apart. Keeps the last day, which the next line mostly shares.
  */
 export class LogTime {
   /** UTC milliseconds, rounded. */
@@ -19,8 +19,10 @@ export class LogTime {
 
   /** Whether the bytes are a time from 1970 on, which `time` and `zone` then are; otherwise these say nothing. */
   read(bytes: Uint8Array, start: number, end: number): boolean {
-    if (bytes[start + 2] === slash && end - start >= shortest) this.readApache(bytes, start, end);
-    else if (bytes[start + 4] === slash || bytes[start + 4] === dash) this.readIso(bytes, start, end);
+    if (bytes[start + 2] === slash && end - start >= shortest) {
+      if (bytes[start + 5] === slash) this.readClock(bytes, start + 10, end, americanDay(bytes, start));
+      else this.readClock(bytes, start + 11, end, this.dayAt(bytes, start));
+    } else if (bytes[start + 4] === slash || bytes[start + 4] === dash) this.readIso(bytes, start, end);
     else return this.readNumber(decimalIn(bytes, start, end));
     return this.time >= 0;
   }
@@ -35,22 +37,23 @@ export class LogTime {
     return true;
   }
 
-  private readApache(bytes: Uint8Array, start: number, end: number): void {
-    const hour = twoDigits(bytes, start + 12);
-    const minute = twoDigits(bytes, start + 15);
-    const second = twoDigits(bytes, start + 18);
-    let i = start + shortest;
+  /** Reads what follows a day: `:10:05:03 +0000`. */
+  private readClock(bytes: Uint8Array, start: number, end: number, day: number): void {
+    const hour = twoDigits(bytes, start + 1);
+    const minute = twoDigits(bytes, start + 4);
+    const second = twoDigits(bytes, start + 7);
+    let i = start + 9;
     let fraction = 0;
     if (i < end && bytes[i] === point) {
       for (let unit = 100; ++i < end && isDigit(bytes[i]!); unit /= 10) fraction += unit * (bytes[i]! - zero);
     }
     this.zone = i === end ? 0 : zoneIn(bytes, bytes[i] === space ? i + 1 : i, end);
-    const gap = bytes[start + 11];
-    const isClock = (gap === colon || gap === space) && bytes[start + 14] === colon && bytes[start + 17] === colon;
+    const gap = bytes[start];
+    const isClock = (gap === colon || gap === space) && bytes[start + 3] === colon && bytes[start + 6] === colon;
     // Second 60 is a leap second, which is the first of the next minute.
     this.time =
       isClock && hour < 24 && minute < 60 && second <= 60
-        ? this.dayAt(bytes, start) + 1000 * (60 * (60 * hour + minute - this.zone) + second) + Math.round(fraction)
+        ? day + 1000 * (60 * (60 * hour + minute - this.zone) + second) + Math.round(fraction)
         : Number.NaN;
   }
 
@@ -81,11 +84,17 @@ export class LogTime {
 }
 
 const [space, plus, dash, point, slash, zero, colon, letterZ] = [32, 43, 45, 46, 47, 48, 58, 90];
-const shortest = 20;
+const shortest = 19;
 const lowerCase = 0x202020;
 const months = Array.from("jan feb mar apr may jun jul aug sep oct nov dec".split(" "), (name) =>
   Array.from(name).reduce((letters, letter) => (letters << 8) | letter.charCodeAt(0), 0)
 );
+
+/** UTC milliseconds of `05/17/2015`, NaN where there is no such day. */
+function americanDay(bytes: Uint8Array, i: number): number {
+  const year = 100 * twoDigits(bytes, i + 6) + twoDigits(bytes, i + 8);
+  return 864e5 * dayNumber(year, twoDigits(bytes, i), twoDigits(bytes, i + 3));
+}
 
 /** Minutes ahead of UTC of `+0530`, `+05:30` and `Z`; NaN for anything else. */
 function zoneIn(bytes: Uint8Array, start: number, end: number): number {

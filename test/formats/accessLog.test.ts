@@ -150,6 +150,9 @@ test("combined reads times of any zone, months in any case, leap days and other 
   expect(of("2026-05-17T10:05:03+02:00")).toEqual(["2026-05-17T08:05:03.000Z", 120]);
   expect(of("2026-05-17 10:05:03.5 +0200")).toEqual(["2026-05-17T08:05:03.500Z", 120]);
   expect(of("1778991903.125")).toEqual(["2026-05-17T04:25:03.125Z", 0]);
+  expect(of("05/17/2026:10:05:03 -0130")).toEqual(["2026-05-17T11:35:03.000Z", -90]);
+  for (const wrong of ["17/05/2026:10:05:03 +0000", "02/29/2026:10:05:03 +0000"])
+    expect(of(wrong)).toBe("invalid time");
   for (const wrong of ["29/Feb/2026:10:05:03 +0000", "31/Apr/2026:10:05:03 +0000", "00/May/2026:10:05:03 +0000"])
     expect(of(wrong)).toBe("invalid time");
   for (const wrong of ["17/Mai/2026:10:05:03 +0000", "17/May/2026:24:05:03 +0000", "17/May/2026:10:60:03 +0000"])
@@ -204,6 +207,14 @@ test("combined reads fields between bytes and referrer, and one text where two a
     method: "GET",
     target: "/"
   });
+});
+
+test("combined passes over up to two words between the time and the request", () => {
+  for (const between of ["example.org", "(0 s)"]) {
+    expect(requestOf(line.replace('] "', `] ${between} "`))).toEqual(requestOf(line));
+  }
+  const s3 = line.replace('] "', '] 192.0.2.3 - 3E57427F3EXAMPLE WEBSITE.GET.OBJECT a "');
+  expect(readLog(combined, s3).rejects[0]![1]).toBe("no request");
 });
 
 test("vhostCombined reads the site before the client", () => {
