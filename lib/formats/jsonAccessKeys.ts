@@ -16,32 +16,36 @@ export type JsonAccessField =
 /**
  * The keys that servers write each field under, the preferred first. A dot steps into an object, or is part of the key. Of
  * nginx the names of its variables, then what its users write; Caddy, Traefik, Envoy and Istio, the Elastic Common Schema,
- * Google’s load balancers and AWS API Gateway.
+ * Cloudflare, Google’s load balancers and AWS API Gateway.
  */
 export const jsonAccessKeys: Readonly<Record<JsonAccessField, readonly string[]>> = {
-  time: words(`StartLocal StartUTC time_iso8601 time_local start_time msec ts @timestamp timestamp requestTime time_stamp
+  time: words(`StartLocal StartUTC EdgeStartTimestamp time_iso8601 time_local start_time msec ts @timestamp timestamp requestTime time_stamp
     datetime time date`),
   client: words(`request.client_ip request.remote_ip request.remote_addr ClientHost ClientAddr remote_addr remoteAddr
-    remoteIP remote_ip client_ip clientIp clientip client_addr client source.ip source.address client.ip client.address
+    remoteIP remote_ip ClientIP client_ip clientIp clientip client_addr client source.ip source.address client.ip client.address
     downstream_remote_address httpRequest.remoteIp ip sourceIp remote_host remote`),
   forwarded: words(`request.headers.X-Forwarded-For request_X-Forwarded-For http_x_forwarded_for x_forwarded_for
-    X-Forwarded-For xForwardedFor xff forwarded_for`),
+    X-Forwarded-For x-forwarded-for xForwardedFor xff forwarded_for`),
   user: words("user_id ClientUsername remote_user user user.name auth_user"),
   request: words("request request_line requestLine"),
-  method: words(`request.method RequestMethod request_method method http_method requestMethod httpMethod
+  method:
+    words(`request.method RequestMethod ClientRequestMethod request_method method http_method requestMethod httpMethod
     http.request.method httpRequest.requestMethod verb`),
-  target: words(`request.uri RequestPath request_uri requestUri uri request_path path url url.original
-    httpRequest.requestUrl x_envoy_original_path target`),
-  status: words(`DownstreamStatus status status_code statusCode response_code response.status
+  target: words(`request.uri RequestPath ClientRequestURI request_uri requestUri uri request_path path url url.original
+    httpRequest.requestUrl x_envoy_original_path x-envoy-original-path x-envoy-origin-path target`),
+  status: words(`DownstreamStatus EdgeResponseStatus status status_code statusCode response_code response.status
     http.response.status_code httpRequest.status response code`),
-  size: words(`DownstreamContentSize body_bytes_sent bytes_sent bytesSent size bytes body_bytes response_size responseSize
+  size: words(`DownstreamContentSize EdgeResponseBytes body_bytes_sent bytes_sent bytesSent size bytes body_bytes response_size responseSize
     responseLength response_length http.response.body.bytes http.response.bytes httpRequest.responseSize
     content_length`),
-  referrer: words(`request.headers.Referer request_Referer http_referer http_referrer referer referrer Referer
+  referrer:
+    words(`request.headers.Referer request_Referer ClientRequestReferer http_referer http_referrer referer referrer Referer
     http.request.referrer httpRequest.referer`),
-  agent: words(`request.headers.User-Agent request_User-Agent http_user_agent user_agent userAgent agent useragent
-    User-Agent ua user_agent.original httpRequest.userAgent`),
-  host: words("request.host RequestHost host http_host server_name vhost authority virtual_host domain url.domain")
+  agent:
+    words(`request.headers.User-Agent request_User-Agent ClientRequestUserAgent http_user_agent user_agent userAgent agent
+    useragent User-Agent user-agent ua user_agent.original httpRequest.userAgent`),
+  host: words(`request.host RequestHost ClientRequestHost host http_host server_name vhost authority :authority virtual_host
+    domain url.domain`)
 };
 
 /** A key’s place in the table: the field that it states, how much it is preferred (0 most), and what it holds inside. */

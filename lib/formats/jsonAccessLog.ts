@@ -5,12 +5,13 @@ import {LineReader} from "./lineReader.js";
 import {lineText} from "./lineText.js";
 import {parseJsonLine} from "./parseJsonLine.js";
 import type {OpenReader} from "./recordReader.js";
+import {startOfMessage} from "./startOfMessage.js";
 
 const open: OpenReader = (receiver) => {
   const access = new JsonAccessLine();
   return new LineReader(
     (bytes, start, end, line) => {
-      const value = parseJsonLine(bytes, start, end);
+      const value = parseJsonLine(bytes, startOfObject(bytes, start, end), end);
       const fault = value === undefined ? notJson : access.read(value);
       if (fault === null) {
         access.record.line = line;
@@ -64,9 +65,10 @@ function styleOf(head: Head): JsonAccessStyle | null {
   let requests = 0;
   let messages = 0;
   for (const line of lines) {
-    if (!line.trimStart().startsWith("{")) continue;
     const bytes = encoder.encode(line);
-    const fault = access.read(parseJsonLine(bytes, 0, bytes.length));
+    const start = startOfObject(bytes, 0, bytes.length);
+    if (bytes[start] !== brace) continue;
+    const fault = access.read(parseJsonLine(bytes, start, bytes.length));
     if (fault === null && access.isFull) {
       ++counts[access.style];
       ++requests;
@@ -78,4 +80,11 @@ function styleOf(head: Head): JsonAccessStyle | null {
   );
 }
 
+/** Where the object of a line begins, perhaps behind the words of syslog or of a container’s log. */
+function startOfObject(bytes: Uint8Array, start: number, end: number): number {
+  while (start < end && bytes[start]! <= space) ++start;
+  return bytes[start] === brace ? start : startOfMessage(bytes, start, end);
+}
+
+const [space, brace] = [32, 123];
 const mostLines = 200;

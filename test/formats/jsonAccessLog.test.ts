@@ -114,7 +114,18 @@ test("jsonAccess reads a request in parts, of which some are not stated", () => 
   });
 });
 
-test("jsonAccess reads keys of Envoy, the Elastic Common Schema, nested or not, and Google", () => {
+test("jsonAccess reads lines behind the words of syslog and of containers", () => {
+  const line = JSON.stringify(nginx);
+  const log = ["2026-05-17T12:05:03.000000004+02:00 stdout F ", "<190>May 17 12:05:03 web1 nginx: ", " "]
+    .map((words) => `${words}${line}\n`)
+    .join("");
+  const {requests, rejects} = readLog(jsonAccess, log);
+  expect(rejects).toEqual([]);
+  for (const request of requests) expect(request).toEqual({...requestOf(jsonAccess, nginx), line: request.line});
+  expect(jsonAccess.matches(headOf(new TextEncoder().encode(log), true))).toBe(true);
+});
+
+test("jsonAccess reads keys of Envoy, Cloudflare, the Elastic Common Schema, nested or not, and Google", () => {
   const expected = {time, status: 200, size: 9, client: "192.0.2.1", method: "GET", target: "/a", agent: "curl/8"};
   const iso = "2026-05-17T10:05:03Z";
   expect(
@@ -128,6 +139,32 @@ test("jsonAccess reads keys of Envoy, the Elastic Common Schema, nested or not, 
       user_agent: "curl/8"
     })
   ).toMatchObject(expected);
+  expect(
+    requestOf(jsonAccess, {
+      start_time: iso,
+      ":authority": "example.org",
+      method: "GET",
+      "x-envoy-origin-path": "/a",
+      response_code: 200,
+      bytes_sent: 9,
+      downstream_remote_address: "192.0.2.1:5000",
+      "user-agent": "curl/8",
+      "x-forwarded-for": "198.51.100.7"
+    })
+  ).toMatchObject({...expected, host: "example.org", forwarded: "198.51.100.7"});
+  expect(
+    requestOf(jsonAccess, {
+      EdgeStartTimestamp: time * 1e6,
+      ClientIP: "192.0.2.1",
+      ClientRequestHost: "example.org",
+      ClientRequestMethod: "GET",
+      ClientRequestURI: "/a",
+      ClientRequestUserAgent: "curl/8",
+      EdgeResponseBytes: 9,
+      EdgeResponseStatus: 200,
+      CacheResponseStatus: 304
+    })
+  ).toMatchObject({...expected, host: "example.org"});
   expect(
     requestOf(jsonAccess, {
       "@timestamp": iso,
