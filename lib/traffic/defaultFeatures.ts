@@ -1,12 +1,13 @@
 /** What the forest sees of sessions from real logs unless told otherwise: columns, or `log(column)` where a tail is heavy. */
 export const defaultSessionFeatures: readonly string[] = [
+  "log(requests)",
   "log(request_rate)",
   "log(session_duration)",
   "log(unique_paths_visited)",
   "log(burst_requests)",
   "error_share",
   "denied_share",
-  "gap_variation",
+  "log(gap_variation)",
   "asset_share",
   "referrer_share",
   "post_share",
@@ -17,6 +18,8 @@ export const defaultSessionFeatures: readonly string[] = [
   "unusual_method_share",
   "log(longest_target)",
   "log(bytes_per_request)",
+  "log(agents_of_address)",
+  "declared_bot",
   "header_plausibility"
 ];
 

@@ -132,6 +132,13 @@ export const sessionColumns: readonly ColumnSpecification[] = [
     "High for downloads in bulk, low for probes that get nothing but errors."
   ),
   feature(
+    "agents_of_address",
+    "Agents of address",
+    "agents",
+    "Distinct user agents of the open sessions of the same address, when this one began or when it ended, whichever is more.",
+    "High for scanners that call themselves something else with every request; a few for offices and mobile networks."
+  ),
+  feature(
     "declared_bot",
     "Declared bot",
     "",

@@ -1,5 +1,6 @@
 import {type RequestRecord, requestText} from "../formats/requestRecord.js";
 import {batchRows, type RowBuilder} from "./rowBuilder.js";
+import {Addresses} from "./sessions/addresses.js";
 import {type Agent, readAgent} from "./sessions/agent.js";
 import {Arrivals} from "./sessions/arrivals.js";
 import {ClientAddress, type Forwarded} from "./sessions/clientAddress.js";
@@ -21,7 +22,10 @@ export type {Forwarded} from "./sessions/clientAddress.js";
 export interface SessionOptions {
   /** Minutes without a request after which a client’s next one begins a new session; 30 unless told. */
   readonly pause?: number;
-  /** What makes a client: its address and user agent, or its address alone. */
+  /**
+   * What makes a client: its address and user agent, or its address alone. By address and agent, an address that has eight
+   * sessions open of fewer than four requests each changes its agent all the time: further agents of it are one client.
+   */
   readonly by?: "address and agent" | "address";
   /** Which address of X-Forwarded-For is the client’s; `ignore`, the default, takes the peer’s. */
   readonly forwarded?: Forwarded;
@@ -59,6 +63,7 @@ export class Sessions implements RowBuilder {
   private readonly facts = new RequestFacts();
   private readonly arrivals: Arrivals;
   private readonly clients = new ClientTable();
+  private readonly addresses = new Addresses();
   private readonly sums = new SessionSums();
   private readonly paths = new PathCounts();
   private readonly seenPaths = new SeenPaths();
@@ -67,9 +72,12 @@ export class Sessions implements RowBuilder {
   private readonly agents = new Map<number, Agent>();
   private readonly rows = new TableBuilder(sessionTable);
 
-  /** Of each client: who it is, its session’s texts, and how many of its requests wait. */
+  /** Of each client: who it is, its session’s agents and texts, and how many of its requests wait. */
   private readonly names: (string | null)[] = [];
+  private readonly addressOf: number[] = [];
   private readonly agentOf: Agent[] = [];
+  private readonly otherAgents: (Set<Agent> | undefined)[] = [];
+  private readonly agentsAtFirst: number[] = [];
   private readonly firstPath: (string | null)[] = [];
   private readonly host: (string | null)[] = [];
   private readonly waiting: number[] = [];
@@ -186,11 +194,20 @@ export class Sessions implements RowBuilder {
     this.sums.reserve(client);
     this.names[client] = textOf(bytes, this.address.start, this.address.end);
     this.agentOf[client] = this.agent(record);
+    this.addressOf[client] = this.addressNumber(bytes);
     this.firstPath[client] = this.host[client] = null;
     this.waiting[client] = 0;
     this.newestArrival[client] = Number.NEGATIVE_INFINITY;
     this.firstPage[client] = Number.POSITIVE_INFINITY;
     return client;
+  }
+
+  private addressNumber(bytes: Uint8Array): number {
+    const {hash, address} = this;
+    hash.begin();
+    hash.add(bytes, address.start, address.end);
+    hash.end();
+    return this.addresses.take(hash.low, hash.high);
   }
 
   private agent({bytes, starts, ends}: RequestRecord): Agent {
@@ -223,13 +240,14 @@ export class Sessions implements RowBuilder {
 
   private deliver(entry: number): void {
     const {arrivals, sums, open} = this;
-    const client = arrivals.client(entry);
+    const sender = arrivals.client(entry);
     const time = arrivals.time(entry);
     if (time > this.now) {
       this.now = time;
       this.closeSilent();
     }
-    --this.waiting[client]!;
+    --this.waiting[sender]!;
+    const client = this.gathered(sender, time);
     const wasOpen = sums.isOpen(client);
     if (wasOpen && !sums.reaches(client, time, this.pause)) this.endSession(client);
     if (wasOpen) open.touch(client, this.now);
@@ -237,10 +255,10 @@ export class Sessions implements RowBuilder {
       if (open.size >= this.mostOpen) this.close(open.takeOldest());
       open.add(client, this.now);
     }
-    if (!sums.isOpen(client)) {
-      sums.begin(client, arrivals, entry);
-      if (!this.byAgent) this.agentOf[client] = arrivals.agent[entry]!;
-    }
+    const agent = this.byAgent ? this.agentOf[sender]! : arrivals.agent[entry]!;
+    if (sums.isOpen(client)) this.addAgent(client, agent);
+    else this.begin(client, agent, entry);
+    this.addresses.addRequest(this.addressOf[client]!);
     if (arrivals.bits(entry) & fact.asset) sums.add(client, arrivals, entry, false, false);
     else {
       const path = arrivals.path(entry);
@@ -248,6 +266,35 @@ export class Sessions implements RowBuilder {
       this.firstPath[client] ??= arrivals.target[entry]!;
       this.host[client] ??= arrivals.host[entry]!;
     }
+    if (client !== sender && this.waiting[sender] === 0) this.forget(sender);
+  }
+
+  // The client itself, or the one that gathers requests under ever other agents of its address.
+  private gathered(client: number, time: number): number {
+    if (!this.byAgent || this.sums.isOpen(client)) return client;
+    const {addresses} = this;
+    const address = this.addressOf[client]!;
+    const gathering = addresses.gathers(address);
+    if (gathering >= 0) return this.sums.reaches(gathering, time, this.pause) ? gathering : client;
+    if (addresses.isChanging(address)) addresses.gather(address, client);
+    return client;
+  }
+
+  private begin(client: number, agent: Agent, entry: number): void {
+    const address = this.addressOf[client]!;
+    this.sums.begin(client, this.arrivals, entry);
+    this.agentOf[client] = agent;
+    this.addresses.addSession(address);
+    this.agentsAtFirst[client] = this.addresses.agentsOf(address);
+  }
+
+  private addAgent(client: number, agent: Agent): void {
+    if (agent === this.agentOf[client]) return;
+    let others = this.otherAgents[client];
+    if (others === undefined) this.otherAgents[client] = others = new Set();
+    if (others.has(agent) || others.size >= mostAgentsOfSession) return;
+    others.add(agent);
+    this.addresses.addAgent(this.addressOf[client]!);
   }
 
   private closeSilent(): void {
@@ -259,13 +306,17 @@ export class Sessions implements RowBuilder {
   // Ends the session of a client, and forgets the client unless requests of it wait.
   private close(client: number): void {
     this.endSession(client);
-    if (this.waiting[client]! > 0) return;
+    if (this.waiting[client] === 0) this.forget(client);
+  }
+
+  private forget(client: number): void {
     this.clients.remove(client);
+    this.addresses.release(this.addressOf[client]!);
     this.names[client] = null;
   }
 
   private endSession(client: number): void {
-    const {rows, paths, sums} = this;
+    const {rows, paths, sums, addresses} = this;
     const agent = this.agentOf[client]!;
     const row = rows.add();
     const entropy = paths.entropy(client, sums.pages(client));
@@ -273,9 +324,14 @@ export class Sessions implements RowBuilder {
     rows.setText(columnOf.user_agent, row, agent.text);
     rows.setText(columnOf.first_path, row, this.firstPath[client]!);
     rows.setText(columnOf.host, row, this.host[client]!);
+    const address = this.addressOf[client]!;
+    const agents = Math.max(this.agentsAtFirst[client]!, addresses.agentsOf(address));
+    rows.setNumber(columnOf.agents_of_address, row, agents);
+    addresses.endSession(address, client, sums.requests(client), 1 + (this.otherAgents[client]?.size ?? 0));
     sums.end(client, agent, entropy, this.stated.hasReferrers, rows, row);
     paths.remove(client);
     this.firstPath[client] = this.host[client] = null;
+    this.otherAgents[client] = undefined;
   }
 }
 
@@ -290,6 +346,9 @@ const lateClient = 0x5bd1e995;
 
 /** Distinct agents that are remembered. */
 const mostAgents = 4096;
+
+/** Distinct agents that one session counts. */
+const mostAgentsOfSession = 1000;
 
 const longestText = 1000;
 const decoder = new TextDecoder();

@@ -68,6 +68,7 @@ test("Sessions give every feature of a visit worked out by hand", () => {
     redirect_share: 0.1667,
     unusual_method_share: 0.1667,
     bytes_per_request: 1000,
+    agents_of_address: 1,
     declared_bot: 0,
     header_plausibility: 1,
     source_line: 7,
@@ -104,6 +105,37 @@ test("Sessions by address name the agent of each session’s own first request",
     {time: noon + 32 * minute, agent: "third"}
   ];
   expect(sessionsOf(requests, {by: "address"}).map((row) => row.user_agent)).toEqual(["first", "second"]);
+});
+
+test("Sessions gather the agents of an address that changes them all the time, from the ninth on", () => {
+  const scan = Array.from({length: 100}, (_, i) => ({time: noon + i * second, target: `/${i}`, agent: `agent ${i}`}));
+  const rows = sorted(sessionsOf(scan));
+  expect(rows.map((row) => row.requests)).toEqual([...Array(8).fill(1), 92]);
+  expect(rows[8]).toMatchObject({user_agent: "agent 8", first_path: "/8", unique_paths_visited: 92});
+  expect(rows.map((row) => Number(row.agents_of_address)).every((agents) => agents >= 92)).toBe(true);
+  expect(sessionsOf(scan, {by: "address"})).toMatchObject([{requests: 100, agents_of_address: 100}]);
+});
+
+test("Sessions leave alone the many people behind one address, who ask for more", () => {
+  const people = Array.from({length: 400}, (_, i) => ({time: noon + i * second, agent: `agent ${Math.floor(i / 20)}`}));
+  const rows = sessionsOf(people);
+  expect(rows.map((row) => row.requests)).toEqual(Array(20).fill(20));
+  expect(Math.max(...rows.map((row) => Number(row.agents_of_address)))).toBe(20);
+});
+
+test("Sessions gather the same agents however lines are shuffled within the tolerance", () => {
+  const request = fc.record({wait: fc.integer({min: 1, max: 4 * minute}), agent: fc.nat(30), late: fc.nat(5 * minute)});
+  fc.assert(
+    fc.property(fc.array(request, {maxLength: 80}), (steps) => {
+      let time = noon;
+      const requests = steps.map(({wait, agent, late}, line) => {
+        time += wait;
+        return {time, line, agent: `agent ${agent}`, written: time + late};
+      });
+      const shuffled = [...requests].sort((a, b) => a.written - b.written);
+      expect(sorted(sessionsOf(shuffled))).toEqual(sorted(sessionsOf(requests)));
+    })
+  );
 });
 
 test("Sessions of clients with IPv6, names and nothing at all are told apart", () => {
@@ -238,7 +270,14 @@ test("Sessions make features missing that the log never states", () => {
   const bare = {time: noon, status: 0, method: null, referrer: null, agent: null, size: NaN};
   const row = only([bare]);
   const names = ["error_share", "not_found_share", "denied_share", "redirect_share", "post_share"];
-  const more = ["unusual_method_share", "referrer_share", "declared_bot", "header_plausibility", "bytes_per_request"];
+  const more = [
+    "unusual_method_share",
+    "referrer_share",
+    "declared_bot",
+    "agents_of_address",
+    "bytes_per_request",
+    "header_plausibility"
+  ];
   for (const name of [...names, ...more]) expect([name, row[name]]).toEqual([name, null]);
   const rows = sessionsOf([bare, {time: noon + 1, client: "192.0.2.2", referrer: "http://a/", agent: chrome}]);
   expect(sorted(rows)[0]).toMatchObject({error_share: 0, unusual_method_share: 1, referrer_share: 0, declared_bot: 1});

@@ -32,6 +32,10 @@ export class SessionSums {
     return time - this.values[o + last]! <= pause && this.values[o + first]! - time <= pause;
   }
 
+  requests(session: number): number {
+    return this.values[session * stride + requests]!;
+  }
+
   pages(session: number): number {
     return this.values[session * stride + pages]!;
   }

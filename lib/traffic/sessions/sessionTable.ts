@@ -29,6 +29,7 @@ const names = [
   "redirect_share",
   "unusual_method_share",
   "bytes_per_request",
+  "agents_of_address",
   "declared_bot",
   "header_plausibility",
   "source_line",

@@ -33,5 +33,5 @@ const features: readonly (readonly [number, readonly string[]])[] = [
   [statusBit, ["error_share", "not_found_share", "denied_share", "redirect_share"]],
   [methodBit, ["post_share", "unusual_method_share"]],
   [referrerBit, ["referrer_share"]],
-  [agentBit, ["declared_bot", "header_plausibility"]]
+  [agentBit, ["agents_of_address", "declared_bot", "header_plausibility"]]
 ];
