@@ -3,7 +3,8 @@ import {writeExperiment} from "../../lib/node/writeExperiment.js";
 
 await writeExperiment({
   title: "A recorded network",
-  description: "Flows of a packet capture: browsers, lookups, shells and sensors, and scans, floods, beacons and tunnels.",
+  description:
+    "Flows of a packet capture: browsers, lookups, shells and sensors, and scans, floods, beacons and tunnels.",
   traffic: await readTraffic("data/lab/capture.pcap.gz", {labels: "data/lab/labels.csv"}),
   label: "fake_traffic",
   forest: {seed: 1},

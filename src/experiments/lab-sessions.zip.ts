@@ -3,7 +3,8 @@ import {writeExperiment} from "../../lib/node/writeExperiment.js";
 
 await writeExperiment({
   title: "A recorded website",
-  description: "Sessions of a real nginx: headless browsers and other genuine clients, and the tools that attack websites.",
+  description:
+    "Sessions of a real nginx: headless browsers and other genuine clients, and the tools that attack websites.",
   traffic: await readTraffic("data/lab/access.log.gz", {labels: "data/lab/labels.csv"}),
   label: "fake_traffic",
   forest: {seed: 1},
