@@ -1,7 +1,8 @@
 import {type RequestRecord, requestText} from "../formats/requestRecord.js";
 import {batchRows, type RowBuilder} from "./rowBuilder.js";
 import {Addresses} from "./sessions/addresses.js";
-import {type Agent, readAgent} from "./sessions/agent.js";
+import type {Agent} from "./sessions/agent.js";
+import {Agents} from "./sessions/agents.js";
 import {Arrivals} from "./sessions/arrivals.js";
 import {ClientAddress, type Forwarded} from "./sessions/clientAddress.js";
 import {ClientTable} from "./sessions/clientTable.js";
@@ -13,6 +14,7 @@ import {SessionSums} from "./sessions/sessionSums.js";
 import {columnOf, sessionTable} from "./sessions/sessionTable.js";
 import {Stated} from "./sessions/stated.js";
 import {TextHash} from "./sessions/textHash.js";
+import {textOf} from "./sessions/textOf.js";
 import type {Table} from "./table.js";
 import {TableBuilder} from "./tableBuilder.js";
 
@@ -49,7 +51,7 @@ export interface SessionOptions {
  * another order) and is followed; sessions out of its reach are closed. So a session is whole across files only where they
  * follow each other in time.
  *
- * Clients are told apart by a hash of 64 bits, paths by 32. Texts are cut at 1000 bytes. Features of what no log has
+ * Clients are told apart by a hash of 64 bits, paths by 32. Texts are cut at 500 bytes. Features of what no log has
  * stated when a batch is taken (status, method, referrer, agent) are missing in all of its rows.
  */
 export class Sessions implements RowBuilder {
@@ -69,14 +71,14 @@ export class Sessions implements RowBuilder {
   private readonly seenPaths = new SeenPaths();
   private readonly open: Recency;
   private readonly stated = new Stated();
-  private readonly agents = new Map<number, Agent>();
+  private readonly agents = new Agents();
   private readonly rows = new TableBuilder(sessionTable);
 
   /** Of each client: who it is, its session’s agents and texts, and how many of its requests wait. */
   private readonly names: (string | null)[] = [];
   private readonly addressOf: number[] = [];
   private readonly agentOf: Agent[] = [];
-  private readonly otherAgents: (Set<Agent> | undefined)[] = [];
+  private readonly otherAgents: (Set<string | null> | undefined)[] = [];
   private readonly agentsAtFirst: number[] = [];
   private readonly firstPath: (string | null)[] = [];
   private readonly host: (string | null)[] = [];
@@ -193,7 +195,7 @@ export class Sessions implements RowBuilder {
     const client = this.clients.add(low, high);
     this.sums.reserve(client);
     this.names[client] = textOf(bytes, this.address.start, this.address.end);
-    this.agentOf[client] = this.agent(record);
+    this.agentOf[client] = this.agents.of(record);
     this.addressOf[client] = this.addressNumber(bytes);
     this.firstPath[client] = this.host[client] = null;
     this.waiting[client] = 0;
@@ -210,28 +212,13 @@ export class Sessions implements RowBuilder {
     return this.addresses.take(hash.low, hash.high);
   }
 
-  private agent({bytes, starts, ends}: RequestRecord): Agent {
-    const {hash, agents} = this;
-    hash.begin();
-    hash.add(bytes, starts[agentText]!, ends[agentText]!);
-    hash.end();
-    const key = (hash.high >>> 0) * 2 ** 21 + (hash.low >>> 11);
-    let agent = agents.get(key);
-    if (agent === undefined) {
-      agent = readAgent(textOf(bytes, starts[agentText]!, ends[agentText]!));
-      if (agents.size === mostAgents) agents.clear();
-      agents.set(key, agent);
-    }
-    return agent;
-  }
-
   // Bytes do not last until delivery: of what may turn out to be a session’s first page, the texts are kept.
   private keepTexts(record: RequestRecord, entry: number, client: number, isLate: boolean): void {
     const {bytes, starts, ends} = record;
     const time = this.arrivals.time(entry);
     if (time - this.newestArrival[client]! > this.pause) this.firstPage[client] = Number.POSITIVE_INFINITY;
     if (time > this.newestArrival[client]!) this.newestArrival[client] = time;
-    if (!this.byAgent) this.arrivals.agent[entry] = this.agent(record);
+    if (!this.byAgent) this.arrivals.agent[entry] = this.agents.of(record);
     if (this.facts.bits & fact.asset || !(isLate || time < this.firstPage[client]!)) return;
     this.firstPage[client] = time;
     this.arrivals.target[entry] = textOf(bytes, starts[targetText]!, ends[targetText]!);
@@ -288,12 +275,12 @@ export class Sessions implements RowBuilder {
     this.agentsAtFirst[client] = this.addresses.agentsOf(address);
   }
 
-  private addAgent(client: number, agent: Agent): void {
-    if (agent === this.agentOf[client]) return;
+  private addAgent(client: number, {text}: Agent): void {
+    if (text === this.agentOf[client]!.text) return;
     let others = this.otherAgents[client];
     if (others === undefined) this.otherAgents[client] = others = new Set();
-    if (others.has(agent) || others.size >= mostAgentsOfSession) return;
-    others.add(agent);
+    if (others.has(text) || others.size >= mostAgentsOfSession) return;
+    others.add(text);
     this.addresses.addAgent(this.addressOf[client]!);
   }
 
@@ -344,15 +331,5 @@ const goneBack = 100;
 /** Tells what a client sends late from what it sends in time. */
 const lateClient = 0x5bd1e995;
 
-/** Distinct agents that are remembered. */
-const mostAgents = 4096;
-
 /** Distinct agents that one session counts. */
 const mostAgentsOfSession = 1000;
-
-const longestText = 1000;
-const decoder = new TextDecoder();
-
-function textOf(bytes: Uint8Array, start: number, end: number): string | null {
-  return end > start ? decoder.decode(bytes.subarray(start, Math.min(end, start + longestText))) : null;
-}

@@ -291,12 +291,12 @@ test("Sessions have no shares of pages where only assets were requested", () => 
   expect(row).toMatchObject({asset_share: 1, first_path: null, unique_paths_visited: 0, gap_variation: 1});
 });
 
-test("Sessions keep hostile texts as they are, up to a thousand bytes", () => {
+test("Sessions keep hostile texts as they are, up to 500 bytes", () => {
   const agent = `<script>alert("1")</script>\u0000\u202e${"x".repeat(5000)}`;
   const row = only([{time: noon, agent, target: `/<img src=x>${"é".repeat(3000)}`, client: "<b>"}]);
   expect(row.client).toBe("<b>");
   expect(agent.startsWith(String(row.user_agent))).toBe(true);
-  expect(new TextEncoder().encode(String(row.user_agent)).length).toBe(1000);
+  expect(new TextEncoder().encode(String(row.user_agent)).length).toBe(500);
   expect(String(row.first_path).startsWith("/<img src=x>éé")).toBe(true);
   expect(row).toMatchObject({longest_target: 6012, probe_share: 0, declared_bot: 1});
 });
