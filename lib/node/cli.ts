@@ -86,7 +86,7 @@ program
       "take clients from X-Forwarded-For: its last, its first, or past so many proxies"
     ).argParser(forwarded)
   )
-  .option("--labels <file>", "CSV of labels for logs: client, fake_traffic and, where known, kind, from, to")
+  .option("--labels <file>", "CSV of labels for logs: client, fake_traffic and, where known, kind, tool, from, to")
   .option("--places", "look up where the clients of logs are")
   .option("--anonymize <seed>", "replace addresses, users and values in paths of logs by pseudonyms")
   .option("--skip-rejects", "skip lines that hold no row, and count them, instead of stopping at the first")

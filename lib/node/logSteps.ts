@@ -4,7 +4,7 @@ import {openInput} from "./inputFile.js";
 
 /** What is done to the rows of logs, in this order. */
 export interface LogStepOptions {
-  /** A CSV file of labels: `client`, `fake_traffic` (1 or 0) and, where known, `kind`, `from` and `to`. */
+  /** A CSV file of labels: `client`, `fake_traffic` (1 or 0) and, where known, `kind`, `tool`, `from` and `to`. */
   readonly labels?: string;
   /** Whether to look up where clients are. */
   readonly places?: boolean;

@@ -1,32 +1,34 @@
 import {InputError} from "../inputError.js";
-import {type Categories, type Column, isNumbers, type Table} from "./table.js";
+import {type Categories, type Column, categoriesOf, isNumbers, type Table} from "./table.js";
+
+/** What labels may say of a row beside whether it is fake. */
+const texts = ["kind", "tool"] as const;
 
 /**
- * Labels rows by their client: `fake_traffic` and, where the labels state it, `kind`, as a table of labels says of each
- * `client`, from the time `from` to the time `to` where it states them. Rows that no label speaks of stay without one; of
- * several labels, the first counts. Throws an InputError that names `path` where labels lack a column or hold other values.
+ * Labels rows by their client: `fake_traffic` and, where the labels state them, `kind` and `tool`, as a table of labels says
+ * of each `client`, from the time `from` to the time `to` where it states them. Rows that no label speaks of stay without
+ * one; of several labels, the first counts. Throws an InputError that names `path` where labels lack a column or hold other
+ * values.
  */
 export function labelRows(labels: Table, path: string): (table: Table) => Table {
   const entries = entriesOf(labels, path);
   return (table) => {
     const {client, timestamp} = table.columns;
-    if (client === undefined || isNumbers(client))
+    if (client === undefined || isNumbers(client)) {
       throw new InputError(`${path}: nothing to label: rows without a client`);
-    const byCode = client.values.map((value) => entries.get(value) ?? []);
-    const label = new Float64Array(table.rows).fill(Number.NaN);
-    const kinds: string[] = [];
-    const kind = new Int32Array(table.rows).fill(-1);
-    for (let row = 0; row < table.rows; ++row) {
-      const time = isNumbers(timestamp) ? timestamp[row]! : Number.NaN;
-      const entry = byCode[client.codes[row]!]?.find(({from, to}) => !(time < from) && !(time > to));
-      if (entry === undefined) continue;
-      label[row] = entry.label;
-      if (entry.kind === null) continue;
-      if (!kinds.includes(entry.kind)) kinds.push(entry.kind);
-      kind[row] = kinds.indexOf(entry.kind);
     }
-    const columns: Record<string, Column> = {...table.columns, fake_traffic: label};
-    if (labels.columns.kind !== undefined) columns.kind = {codes: kind, values: kinds};
+    const byCode = client.values.map((value) => entries.get(value) ?? []);
+    const found = Array.from({length: table.rows}, (_, row) => {
+      const time = isNumbers(timestamp) ? timestamp[row]! : Number.NaN;
+      return byCode[client.codes[row]!]?.find(({from, to}) => !(time < from) && !(time > to));
+    });
+    const columns: Record<string, Column> = {
+      ...table.columns,
+      fake_traffic: Float64Array.from(found, (entry) => entry?.label ?? Number.NaN)
+    };
+    for (const name of texts) {
+      if (labels.columns[name] !== undefined) columns[name] = categoriesOf(found.map((entry) => entry?.[name] ?? null));
+    }
     return {rows: table.rows, columns};
   };
 }
@@ -34,12 +36,13 @@ export function labelRows(labels: Table, path: string): (table: Table) => Table 
 interface Entry {
   readonly label: number;
   readonly kind: string | null;
+  readonly tool: string | null;
   readonly from: number;
   readonly to: number;
 }
 
 function entriesOf({rows, columns}: Table, path: string): Map<string, Entry[]> {
-  const {client, fake_traffic, kind, from, to} = columns;
+  const {client, fake_traffic, kind, tool, from, to} = columns;
   if (client === undefined) throw new InputError(`${path}: missing column: client`);
   if (!isNumbers(fake_traffic)) throw new InputError(`${path}: missing column: fake_traffic`);
   const entries = new Map<string, Entry[]>();
@@ -52,6 +55,7 @@ function entriesOf({rows, columns}: Table, path: string): Map<string, Entry[]> {
     list.push({
       label,
       kind: kind === undefined ? null : textOf(kind, row),
+      tool: tool === undefined ? null : textOf(tool, row),
       from: timeOf(from, row, path, "from"),
       to: timeOf(to, row, path, "to")
     });

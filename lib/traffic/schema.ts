@@ -206,6 +206,15 @@ export const schema: readonly ColumnSpecification[] = [
     unit: "",
     meaning: "Which behaviour the row shows, where that is known. The forest never sees it."
   },
+
+  {
+    name: "tool",
+    title: "Tool",
+    type: "text",
+    role: "label",
+    unit: "",
+    meaning: "Which program made the row, where that is known. The forest never sees it."
+  },
   {
     name: "source_line",
     title: "Line",

@@ -91,6 +91,7 @@ test("anonymizeTable(table, seed) leaves no declared text but these as it is", (
       "address_kind",
       "day_of_week",
       "kind",
+      "tool",
       "source_file",
     ]
   `);
