@@ -1,26 +1,18 @@
 import {html} from "htl";
 import {countAbove} from "../lib/evaluation/countAbove.js";
-import {quantileSorted} from "../lib/evaluation/quantile.js";
 import {describeColumn} from "../lib/traffic/schema.js";
-import {numbers, type Table, valueAt} from "../lib/traffic/table.js";
+import {type Table, valueAt} from "../lib/traffic/table.js";
 import {formatCount, formatCounted, formatScore, formatValue} from "./format.js";
 import {trafficType, trafficTypes} from "./palette.js";
+import {type PlacedValue, placedValues} from "./placedValues.js";
 import type {WithThreshold} from "./thresholdMark.js";
-
-/** A feature of the listed rows, and all of its values in order, so that a row can be placed among them. */
-interface Feature {
-  name: string;
-  values: Float64Array;
-  sorted: Float64Array;
-  typical: number;
-}
 
 /** The chances, in [0, 1/2], that another forest would not flag these rows; or would, where this one does not. */
 export type FlipChances = (rows: readonly number[], threshold: number) => ArrayLike<number>;
 
 /**
  * The most anomalous of the flagged rows, each with its values beside those of the typical row, the rarest first. A value
- * that fewer than one row in twenty goes as far as is set off. `reference` holds all rows, also those that a filter hides.
+ * that fewer than one row in twenty goes as far as, or a text as rare, is set off. `reference` holds all rows, also those that a filter hides.
  * How likely an alert is to flip is shown once the forest that can tell is known.
  */
 export function alertList(
@@ -32,7 +24,7 @@ export function alertList(
   {most = 25}: {most?: number} = {}
 ): WithThreshold & {flips(chances: FlipChances): void} {
   const order = highest(score, most);
-  const known = features.map((name) => featureOf(reference, table, name));
+  const placed = placedValues(table, reference, features);
   const who = ["timestamp", "client", "country"].filter((name) => Object.hasOwn(table.columns, name));
   const count = html`<p></p>`;
   const body = html`<tbody></tbody>`;
@@ -44,7 +36,7 @@ export function alertList(
     ${label ? labelCell(label[row]!) : null}
     <td class="number flip">–</td>
     <td class="who">${who.map((name) => html`<div>${formatValue(name, valueAt(table.columns[name]!, row))}</div>`)}</td>
-    <td>${valuesOf(placed(known, row))}</td>
+    <td>${valuesOf(placed(row))}</td>
   </tr>`;
   let drawn = -1;
   let last = Number.NaN;
@@ -99,63 +91,21 @@ function labelCell(label: number) {
   return html`<td class=${short}>${short}</td>`;
 }
 
-interface PlacedValue {
-  name: string;
-  value: number;
-  typical: number;
-  /** Shares of all rows that are lower, and higher. */
-  below: number;
-  above: number;
-}
-
-function placed(features: readonly Feature[], row: number): PlacedValue[] {
-  return features
-    .map(({name, values, sorted, typical}) => {
-      const value = values[row]!;
-      const below = countLower(sorted, value, false) / sorted.length;
-      const above = 1 - countLower(sorted, value, true) / sorted.length;
-      return {name, value, typical, below, above};
-    })
-    .sort((a, b) => Math.max(b.below, b.above) - Math.max(a.below, a.above));
-}
-
 // Rare values each with its place, the others in one line.
 function valuesOf(values: readonly PlacedValue[]) {
-  const rare = values.filter(({below, above}) => Math.max(below, above) > 0.95);
-  const usual = values.filter((value) => !rare.includes(value));
+  const rare = values.filter(({rarity}) => rarity > 0.95);
+  const usual = values.slice(rare.length);
+  const listed = usual.length <= mostUsual + 2 ? usual : usual.slice(0, mostUsual);
+  const others = usual.length - listed.length;
+  const more = others === 0 ? "" : `; ${formatCount(others)} more are closer to typical`;
   return html`<div class="values">${rare.map(
-    ({name, value, typical, below, above}) =>
-      html`<span title=${describeColumn(name).meaning}>${describeColumn(name).title}<b>${formatValue(name, value)}</b>${
-        below > above ? `above ${share(below)} of rows` : `below ${share(above)} of rows`
-      }<br>typical ${formatValue(name, typical)}</span>`
-  )}</div>${usual.length > 0 ? html`<div class="usual">${rare.length > 0 ? "also " : ""}${usual.map(describeUsual).join(", ")}</div>` : null}`;
+    ({name, text, typical, words}) =>
+      html`<span title=${describeColumn(name).meaning}>${describeColumn(name).title}<b>${text}</b>${words}<br>typical ${typical}</span>`
+  )}</div>${usual.length > 0 ? html`<div class="usual">${rare.length > 0 ? "also " : ""}${listed.map(describeUsual).join(", ")}${more}</div>` : null}`;
 }
 
-function describeUsual({name, value, typical}: PlacedValue): string {
-  return `${describeColumn(name).title.toLowerCase()} ${formatValue(name, value)} (typical ${formatValue(name, typical)})`;
-}
+const mostUsual = 6;
 
-function share(part: number): string {
-  return `${(Math.floor(part * 1000) / 10).toFixed(part > 0.99 ? 1 : 0)}\u00a0%`;
-}
-
-// Sorted once for all lists of a page.
-const sortedOnce = new WeakMap<Float64Array, Float64Array>();
-
-function featureOf(reference: Table, table: Table, name: string): Feature {
-  const all = numbers(reference, name);
-  const ascending = sortedOnce.get(all) ?? all.slice().sort();
-  sortedOnce.set(all, ascending);
-  return {name, values: numbers(table, name), sorted: ascending, typical: quantileSorted(ascending, 0.5)};
-}
-
-function countLower(sorted: Float64Array, value: number, orEqual: boolean): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (orEqual ? sorted[middle]! <= value : sorted[middle]! < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+function describeUsual({name, text, typical}: PlacedValue): string {
+  return `${describeColumn(name).title.toLowerCase()} ${text} (typical ${typical})`;
 }

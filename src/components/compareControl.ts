@@ -1,8 +1,8 @@
 import {html} from "htl";
 import type {NamedSummary} from "../lib/experiment.js";
-import type {Features} from "../lib/forest/features.js";
 import {optionsOf} from "../lib/forest/optionsOf.js";
 import {type PresetName, presets, resolveParameters} from "../lib/forest/parameters.js";
+import {featuresOf} from "../lib/traffic/featureColumn.js";
 import {differentColumn, differentOrigin} from "../lib/traffic/sameRows.js";
 import {numbers, type Table} from "../lib/traffic/table.js";
 import {
@@ -62,7 +62,7 @@ export function compareControl(
 ): HTMLElement & {value: readonly Detector[]} {
   const others = summaries.filter(({name}) => name !== summary.name);
   const same = others.filter((other) => differentOrigin(summary, other) === null);
-  const features = columnsOf(traffic, summary.features);
+  const features = featuresOf(traffic, summary.features);
   const {preset: builtPreset, ...differences} = optionsOf(summary.forest, traffic.rows, summary.features.length);
   const asked = parseComparison(
     new URLSearchParams(location.search),
@@ -203,7 +203,7 @@ export function compareControl(
         const other = others.find(({name}) => name === choice.name)!;
         const loaded = await table(choice.name);
         const score = numbers(loaded, "anomaly_score");
-        return {score, parameters: other.forest, features: columnsOf(loaded, other.features)};
+        return {score, parameters: other.forest, features: featuresOf(loaded, other.features)};
       }
     }
   };
@@ -242,8 +242,4 @@ type Trained = Pick<Detector, "score" | "threshold" | "parameters" | "features">
 
 function button(words: string, act: () => void): HTMLButtonElement {
   return html`<button type="button" onclick=${act}>${words}</button>` as HTMLButtonElement;
-}
-
-function columnsOf(traffic: Table, names: readonly string[]): Features {
-  return Object.fromEntries(names.map((name) => [name, traffic.columns[name]!]));
 }

@@ -1,22 +1,44 @@
 import * as Plot from "@observablehq/plot";
 import {html} from "htl";
 import {median, quantileSorted, sorted} from "../lib/evaluation/quantile.js";
+import {featureSources, parseFeature} from "../lib/traffic/featureColumn.js";
 import {describeColumn} from "../lib/traffic/schema.js";
-import {numbers, type Table} from "../lib/traffic/table.js";
-import {formatPercent, formatValue, titleWithUnit} from "./format.js";
+import {type Categories, categories, isNumbers, numbers, type Table} from "../lib/traffic/table.js";
+import {formatPercent, formatTick, formatValue, titleWithUnit} from "./format.js";
+import {logTicks} from "./logTicks.js";
 import {trafficType, trafficTypes} from "./palette.js";
 
-/** Cards with the distributions of features, as many beside each other as the width allows. */
+/**
+ * Cards with the distributions of features, as many beside each other as the width allows, those of text behind those of
+ * numbers.
+ */
 export function distributionPlots(
   table: Table,
   features: readonly string[],
   label: Float64Array | null,
   {width}: {width: number}
 ): HTMLElement {
-  const columns = Math.max(1, Math.min(features.length, Math.floor(width / 270)));
+  const names = featureSources(features);
+  const columns = Math.max(1, Math.min(names.length, Math.floor(width / 270)));
   const plotWidth = (width - 16 * (columns - 1)) / columns - 38;
-  const cards = features.map((name) => distributionPlot(name, numbers(table, name), label, {width: plotWidth}));
-  return html`<div class="features" style=${{gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`}}>${cards}</div>`;
+  const [numeric, text] = [true, false].map((are) => names.filter((name) => isNumbers(table.columns[name]) === are));
+  const plots = numeric!.map((name) => {
+    const isLog = features.some((feature) => feature !== name && parseFeature(feature).column === name);
+    return distributionPlot(name, numbers(table, name), label, {width: plotWidth, isLog});
+  });
+  const bars = text!.map((name) => textCard(name, categories(table, name), label));
+  const grid = (cards: readonly HTMLElement[]) =>
+    cards.length === 0
+      ? null
+      : html`<div class="features" style=${{gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`}}>${cards}</div>`;
+  return html`<div class="distributions">${grid(plots)}${grid(bars)}</div>`;
+}
+
+// Few experiments have any, so that others do without the code for them.
+function textCard(name: string, column: Categories, label: Float64Array | null): HTMLElement {
+  const card = html`<div class="card"></div>` as HTMLElement;
+  void import("./categoryBars.js").then(({categoryBars}) => card.append(categoryBars(name, column, label)));
+  return card;
 }
 
 /** One bar of a histogram: a range of values and the share of its traffic type’s rows in it. */
@@ -30,19 +52,25 @@ interface Bar {
 /**
  * A card with the histogram of one feature, genuine against fake, each as shares of its own rows, so that few fakes are
  * as visible as many visitors; heights grow with the square root, so that rare values are visible beside common ones. Its
- * title says where the medians lie. The last bar holds all beyond the axis; long tails get a logarithmic one.
+ * title says where the medians lie, and how many rows miss it. The last bar holds all beyond the axis; long tails get a
+ * logarithmic one, and so does what the forest sees the logarithm of.
  */
 function distributionPlot(
   name: string,
   values: Float64Array,
   label: Float64Array | null,
-  {width, height = 150}: {width: number; height?: number}
+  {width, height = 150, isLog}: {width: number; height?: number; isLog: boolean}
 ): HTMLElement {
   const column = describeColumn(name);
+  const known = sorted(values);
+  const title = html`<h3 title=${column.meaning}>${column.title}</h3>`;
+  if (known.length === 0) return html`<div class="card">${title}<p>All rows miss it</p></div>`;
   const groups = trafficTypes.map((_, type) => values.filter((_, row) => trafficType(label?.[row]) === type));
-  const axis = axisOf(values);
+  const axis = axisOf(known, isLog);
   const bars = histogram(groups, axis);
   const highest = Math.max(...bars.map(({share}) => share));
+  const missing =
+    known.length === values.length ? "" : `; missing in ${formatPercent(1 - known.length / values.length, 0)} of rows`;
   const plot = Plot.plot({
     width,
     height,
@@ -55,8 +83,8 @@ function distributionPlot(
       constant: 1,
       label: titleWithUnit(column),
       labelArrow: "none",
-      ticks: axis.long ? powersUpTo(axis.high) : Math.max(3, Math.round(width / 70)),
-      tickFormat: axis.long ? (x: number) => x.toLocaleString("en-US") : undefined
+      ticks: axis.long ? logTicks(axis.low, axis.high) : Math.max(3, Math.round(width / 70)),
+      tickFormat: axis.long || axis.high >= 10_000 ? formatTick : undefined
     },
     y: {
       type: "sqrt",
@@ -81,15 +109,20 @@ function distributionPlot(
       Plot.ruleY([0], {stroke: "var(--theme-foreground-fainter)"})
     ]
   });
-  return html`<div class="card"><h3 title=${column.meaning}>${column.title}</h3><p>${medians(name, groups)}</p>${plot}</div>`;
+  return html`<div class="card">${title}<p>${medians(name, groups)}${missing}</p>${plot}</div>`;
 }
 
 function medians(name: string, groups: readonly Float64Array[]): string {
   const parts = groups.flatMap((values, type) =>
-    values.length > 0 ? [{type: trafficTypes[type]!.short, value: formatValue(name, median(values))}] : []
+    values.length > 0 ? [{type: trafficTypes[type]!.short, value: middleOf(name, values)}] : []
   );
   const unlabelled = parts.length === 1 && parts[0]!.type === "unknown";
   return `Median ${parts.map(({type, value}) => (unlabelled ? value : `${type} ${value}`)).join(", ")}`;
+}
+
+function middleOf(name: string, values: Float64Array): string {
+  const middle = median(values);
+  return Number.isNaN(middle) ? "missing" : formatValue(name, middle);
 }
 
 interface Axis {
@@ -102,17 +135,16 @@ interface Axis {
 
 const most = 36;
 
-function axisOf(values: Float64Array): Axis {
-  const ascending = sorted(values);
+function axisOf(ascending: Float64Array, isLog: boolean): Axis {
   const [low, middle, high, highest] = [0.001, 0.5, 0.99, 0.999].map((p) => quantileSorted(ascending, p)) as [
     number,
     number,
     number,
     number
   ];
-  const long = low >= 0 && high > 20 && high > 15 * middle;
-  if (long) return {low: 0, high: highest, bins: most, long};
-  if (!values.every(Number.isInteger)) return {low, high, bins: low < high ? most : 1, long};
+  const long = low >= 0 && (isLog || (high > 20 && high > 15 * middle));
+  if (long) return {low: 0, high: highest || 1, bins: most, long};
+  if (!ascending.every(Number.isInteger)) return {low, high, bins: low < high ? most : 1, long};
   const step = Math.max(1, Math.ceil((high - low) / most));
   const bins = Math.ceil((high - low + 1) / step);
   return {low, high: low + bins * step, bins, long};
@@ -134,8 +166,4 @@ function histogram(groups: readonly Float64Array[], {low, high, bins, long}: Axi
       type
     })).filter(({share}) => share > 0);
   });
-}
-
-function powersUpTo(high: number): number[] {
-  return [0, 1, 10, 100, 1000, 10_000, 100_000, 1e6].filter((power) => power <= high);
 }

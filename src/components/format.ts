@@ -74,5 +74,5 @@ function showsUnit({type, unit}: ColumnSpecification): boolean {
 function formatDecimal(value: number): string {
   const size = Math.abs(value);
   if (size < 0.01) return `${Number(value.toPrecision(2))}`;
-  return size >= 100 ? value.toFixed(0) : size >= 10 ? value.toFixed(1) : value.toFixed(3);
+  return size >= 100 ? formatCount(Math.round(value)) : size >= 10 ? value.toFixed(1) : value.toFixed(3);
 }

@@ -5,7 +5,17 @@ import {isNumbers, type Table} from "../lib/traffic/table.js";
 import {formatCount, formatPercent} from "./format.js";
 
 /** Columns that rows can be grouped by. */
-export const groupings = ["kind", "country", "day_of_week", "hour"] as const;
+export const groupings = [
+  "kind",
+  "tool",
+  "country",
+  "day_of_week",
+  "hour",
+  "service",
+  "port_group",
+  "protocol",
+  "state"
+] as const;
 
 export type Grouping = (typeof groupings)[number];
 
@@ -21,8 +31,8 @@ export function availableGroupings(table: Table): Grouping[] {
 }
 
 /**
- * Rows by hour, weekday, country or kind: how many there are, how many are fake and how many are flagged at the threshold.
- * Hours and weekdays stand in their own order, others by size; beyond `most` groups the rest is summed up.
+ * Rows by hour, weekday, country, kind or what flows are of: how many there are, how many are fake and how many are flagged
+ * at the threshold. Hours and weekdays stand in their own order, others by size; beyond `most` groups the rest is summed up.
  */
 export function groupTable(
   table: Table,

@@ -28,16 +28,17 @@ export interface InjectedRuns {
 export const mostReal = 20_000;
 
 /**
- * Grows a forest for each injection, one kind at one strength among the real rows, and scores all rows with it, in workers
- * that end when it is disposed of. For `Generators.observe`: what is known so far, again after each forest.
+ * Grows a forest of the named features for each injection, one kind at one strength among the real rows, of which it takes
+ * the columns that features are made of, and scores all rows with it, in workers that end when it is disposed of. For
+ * `Generators.observe`: what is known so far, again after each forest.
  */
 export function injectedRuns(
-  features: NumberFeatures,
-  parameters: ForestParameters,
+  columns: NumberFeatures,
+  {features, parameters}: {features: readonly string[]; parameters: ForestParameters},
   injections: readonly Injection[]
 ): (change: (runs: InjectedRuns) => InjectedRuns) => () => void {
   return (change) => {
-    const opening = openingOf(features, parameters);
+    const opening = openingOf(columns, features, parameters);
     const runs: InjectedRun[] = [];
     const workers: Worker[] = [];
     let next = 0;
@@ -93,12 +94,13 @@ export function injectedThreshold(
   return (score) => chooseThreshold(score, {rule: "quantile", share: flagged / rows});
 }
 
-function openingOf(features: NumberFeatures, parameters: ForestParameters): Opening {
-  const rows = Object.values(features)[0]?.length ?? 0;
-  if (rows <= mostReal) return {features, parameters};
+function openingOf(columns: NumberFeatures, features: readonly string[], parameters: ForestParameters): Opening {
+  const rows = Object.values(columns)[0]?.length ?? 0;
+  if (rows <= mostReal) return {columns, features, parameters};
   const sample = sampleDraw(rows, mostReal, false, null)(randomSource(parameters.seed)).slice();
   return {
-    features: Object.fromEntries(Object.entries(features).map(([name, column]) => [name, takeNumbers(column, sample)])),
+    columns: Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, takeNumbers(column, sample)])),
+    features,
     parameters: {...parameters, sampleSize: Math.min(mostReal, parameters.sampleSize)}
   };
 }

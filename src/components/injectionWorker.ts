@@ -1,11 +1,13 @@
 import {growForest} from "../lib/forest/growForest.js";
 import type {ForestParameters} from "../lib/forest/parameters.js";
 import {scoreRows} from "../lib/forest/scoreRows.js";
+import {featuresOf} from "../lib/traffic/featureColumn.js";
 import {type Injection, injectFakes, type NumberFeatures} from "../lib/traffic/injectFakes.js";
 
-/** The first message to a worker: the real rows, and the forest to grow. */
+/** The first message to a worker: the real rows, and the forest to grow of features that are made of their columns. */
 export interface Opening {
-  readonly features: NumberFeatures;
+  readonly columns: NumberFeatures;
+  readonly features: readonly string[];
   readonly parameters: ForestParameters;
 }
 
@@ -17,12 +19,13 @@ export type Answer =
 let opening: Opening;
 
 addEventListener("message", ({data}: MessageEvent<Opening | Injection>) => {
-  if ("features" in data) {
+  if ("columns" in data) {
     opening = data;
     return;
   }
   try {
-    const {features, label} = injectFakes(opening.features, data);
+    const {features: columns, label} = injectFakes(opening.columns, data);
+    const features = featuresOf({columns}, opening.features);
     const score = scoreRows(growForest(features, opening.parameters), features);
     const answer = {label, score} as Answer & {label: Float64Array<ArrayBuffer>; score: Float64Array<ArrayBuffer>};
     postMessage(answer, {transfer: [answer.label.buffer, answer.score.buffer]});

@@ -7,6 +7,7 @@ import {takeFeatures} from "../lib/forest/takeFeatures.js";
 import {treeDepths} from "../lib/forest/treeDepths.js";
 import {type TreeValues, treeValues} from "../lib/forest/treeValues.js";
 import {inTurns} from "../lib/inTurns.js";
+import {valueAt} from "../lib/traffic/table.js";
 import {depthPlot, runningMeans} from "./depthPlot.js";
 import {formatCount, formatScore} from "./format.js";
 import {pageTurns} from "./pageTurns.js";
@@ -90,8 +91,9 @@ export function isolationSteps(
       type: (i) => label?.[shown[i]!],
       width: stripWidth
     });
+    const ownOf = (feature: string) => valueAt(own[feature]!, 0);
     list.replaceChildren(
-      ...path.steps.map((split, i) => html`<li><span>${describeStep(split)}</span>${strips[i]}</li>`)
+      ...path.steps.map((split, i) => html`<li><span>${describeStep(split, ownOf)}</span>${strips[i]}</li>`)
     );
     leaf.textContent = describeLeaf(path, forest.parameters.metric);
     // Once high, the list stays so, that nothing below it jumps from tree to tree.

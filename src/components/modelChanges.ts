@@ -1,6 +1,7 @@
 import {html} from "htl";
 import {correlationOfRanks, ranks} from "../lib/evaluation/rankCorrelation.js";
 import {describeRule} from "../lib/evaluation/threshold.js";
+import {featureSources} from "../lib/traffic/featureColumn.js";
 import {describeColumn} from "../lib/traffic/schema.js";
 import {type Table, valueAt} from "../lib/traffic/table.js";
 import {figures} from "./figures.js";
@@ -54,7 +55,14 @@ export function modelChanges(
   const after = {...now, threshold: thresholds[1].value};
   const {entered, left, countBefore, countAfter} = moved(before, after);
   const tableOf = (title: string, rows: Uint32Array) =>
-    changeTable(title, rows.subarray(0, most), {table, label, features, before, after, count: rows.length});
+    changeTable(title, rows.subarray(0, most), {
+      table,
+      label,
+      features: featureSources(features),
+      before,
+      after,
+      count: rows.length
+    });
   return html`<div class="model-changes">
     ${figures([
       ...(areas === null

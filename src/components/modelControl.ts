@@ -1,6 +1,5 @@
 import {html} from "htl";
 import type {Summary} from "../lib/experiment.js";
-import type {FeatureColumn} from "../lib/forest/features.js";
 import {
   asBuilt,
   chosenFeatures,
@@ -13,6 +12,7 @@ import {
 } from "../lib/forest/forestChoice.js";
 import {type NamedOptions, optionsOf} from "../lib/forest/optionsOf.js";
 import {type ForestParameters, type PresetName, presets} from "../lib/forest/parameters.js";
+import {featuresOf} from "../lib/traffic/featureColumn.js";
 import {describeColumn} from "../lib/traffic/schema.js";
 import {numbers, type Table} from "../lib/traffic/table.js";
 import {type ForestPool, forestPool} from "./forestPool.js";
@@ -120,7 +120,7 @@ export function modelControl(
     control.dispatchEvent(new Event("input", {bubbles: true}));
   };
   const begin = () => {
-    pool ??= forestPool(columnsOf(traffic, features), traffic.rows);
+    pool ??= forestPool(featuresOf(traffic, features), traffic.rows);
     return pool;
   };
   const train = async () => {
@@ -220,8 +220,4 @@ function ignoredWords(ignored: readonly string[]): string {
 function shownParameters(choice: ForestChoice, own: OwnForest): ForestParameters {
   const isEmpty = chosenFeatures(choice, own).length === 0;
   return chosenParameters(isEmpty ? {...choice, without: []} : choice, own);
-}
-
-function columnsOf(traffic: Table, features: readonly string[]): Record<string, FeatureColumn> {
-  return Object.fromEntries(features.map((name) => [name, traffic.columns[name]!]));
 }

@@ -1,12 +1,13 @@
 import {html} from "htl";
 import type {Summary} from "../lib/experiment.js";
+import {describeColumn} from "../lib/traffic/schema.js";
 import {describeSource, type LogSource, type Source} from "../lib/traffic/traffic.js";
 import {formatCount} from "./format.js";
 import {ingestReport} from "./ingestReport.js";
 
 /** Where an experiment’s rows come from, how many were kept, and why the others were not. */
 export function provenance({source, rows, results}: Summary): HTMLElement {
-  const {read, kept, dropped} = rows;
+  const {read, kept, dropped, missing = []} = rows;
   const fakes = results.confusion === null ? null : results.confusion.tp + results.confusion.fn;
   const unknown = results.confusion?.unknown ?? 0;
   const reasons = dropped.map(({reason, count}) => `${formatCount(count)} ${reason}`).join(", ");
@@ -14,9 +15,14 @@ export function provenance({source, rows, results}: Summary): HTMLElement {
     <p>${sourceOf(source)}: <strong>${formatCount(read)}</strong> rows, <strong>${formatCount(kept)}</strong> kept${
       dropped.length > 0 ? ` (left out: ${reasons})` : ""
     }${fakes === null ? ", none labelled" : html`, <b class="fake">${formatCount(fakes)} fake</b>${unknown > 0 ? `, ${formatCount(unknown)} unlabelled` : ""}`}.</p>
+    ${missing.length > 0 ? html`<p class="small">Rows that miss a value are kept: ${missing.map(missingWords).join(", ")}.</p>` : null}
     ${source.type === "file" ? html`<p class="small">${formatCount(source.bytes)} bytes, SHA-256 <code>${source.sha256.slice(0, 16)}…</code></p>` : null}
     ${source.type === "logs" ? logWords(source) : null}
   </div>`;
+}
+
+function missingWords({column, count}: {column: string; count: number}): string {
+  return `${formatCount(count)} without ${describeColumn(column).title.toLowerCase()}`;
 }
 
 /** What came of the lines or packets of logs, whether addresses are real ones, and whose places are shown. */

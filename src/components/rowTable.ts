@@ -2,6 +2,7 @@ import * as Inputs from "@observablehq/inputs";
 import {html} from "htl";
 import {sortOrder} from "../lib/forest/sortOrder.js";
 import {tableToCsv} from "../lib/traffic/csv.js";
+import {featureSources} from "../lib/traffic/featureColumn.js";
 import {describeColumn} from "../lib/traffic/schema.js";
 import {numbers, type Table, valueAt} from "../lib/traffic/table.js";
 import {downloadButton} from "./downloadButton.js";
@@ -27,9 +28,13 @@ export function rowTable(
 ): RowTable {
   const table = {rows: rows.rows, columns: {...rows.columns}};
   let threshold = Number.POSITIVE_INFINITY;
-  const columns = ["anomaly_score", ...(label === null ? [] : [label]), ...first, ...features, ...last].filter(
-    (column) => Object.hasOwn(table.columns, column)
-  );
+  const columns = [
+    "anomaly_score",
+    ...(label === null ? [] : [label]),
+    ...first,
+    ...featureSources(features),
+    ...last
+  ].filter((column) => Object.hasOwn(table.columns, column));
   const search = Inputs.search(rowsOf(table, columns), {placeholder: "Search rows: a client, a country, a number …"});
   const holder = html`<div class="rows"></div>`;
   const draw = () => {

@@ -6,10 +6,9 @@ import type {Forest} from "../lib/forest/forest.js";
 import {scoreRows} from "../lib/forest/scoreRows.js";
 import {takeFeatures} from "../lib/forest/takeFeatures.js";
 import {inTurns} from "../lib/inTurns.js";
-import {describeColumn} from "../lib/traffic/schema.js";
 import {columnSelect} from "./columnSelect.js";
 import {type FeatureAxis, featureAxis, plotScale} from "./featureAxis.js";
-import {formatCount, formatScore, formatValue} from "./format.js";
+import {describeSourceColumn, formatCount, formatScore, formatValue} from "./format.js";
 import {nextTask} from "./nextTask.js";
 import {pageTurns} from "./pageTurns.js";
 import {trafficType, trafficTypes} from "./palette.js";
@@ -122,7 +121,7 @@ function hasRange(column: FeatureColumn): column is Float64Array {
 }
 
 function titleOf(name: string): string {
-  return describeColumn(name).title.toLowerCase();
+  return describeSourceColumn(name).title.toLowerCase();
 }
 
 function describeOthers(forest: Forest, features: Features, shown: readonly string[]): string {
@@ -132,8 +131,11 @@ function describeOthers(forest: Forest, features: Features, shown: readonly stri
   const typical = others.some((name) => !(features[name] instanceof Float64Array))
     ? "median or most frequent value"
     : "median";
-  return `All else at its ${typical}: ${values.join(", ")}. Rows differ in these, so that their own scores may be others.`;
+  const more = values.length > mostOthers + 1 ? `, and so ${formatCount(values.length - mostOthers)} more` : "";
+  return `All else at its ${typical}: ${values.slice(0, more === "" ? values.length : mostOthers).join(", ")}${more}. Rows differ in these, so that their own scores may be others.`;
 }
+
+const mostOthers = 8;
 
 // The median of numbers, the most frequent of categories, null when all are missing.
 function typicalOf(column: FeatureColumn): number | string | null {

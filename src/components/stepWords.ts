@@ -1,16 +1,23 @@
 import type {IsolationPath, IsolationStep} from "../lib/forest/isolationPath.js";
 import {isDepth, type Metric} from "../lib/forest/parameters.js";
+import {fromLog, parseFeature} from "../lib/traffic/featureColumn.js";
 import {describeColumn} from "../lib/traffic/schema.js";
-import {formatCount, formatCounted, formatValue} from "./format.js";
+import {describeSourceColumn, formatCount, formatCounted, formatValue} from "./format.js";
 
-/** A split in words: what holds for the row, and how many of the tree’s rows are left: request rate > 42.1: 256 → 31 rows. */
-export function describeStep(step: IsolationStep): string {
+/** The row’s own value of a feature, null where it is missing. */
+type OwnOf = (feature: string) => number | string | null;
+
+/**
+ * A split in words: what holds for the row, and how many of the tree’s rows are left: request rate > 42.1: 256 → 31 rows.
+ * A weighted sum names texts and missing values among its terms, and the numbers that stand for them.
+ */
+export function describeStep(step: IsolationStep, ownOf: OwnOf = () => 0): string {
   const {sizeBefore, sizeAfter, share, isPenalized} = step;
   const after = formatSize(sizeAfter);
   const left = `${formatSize(sizeBefore)} → ${after} ${after === "1" ? "row" : "rows"} left`;
   const divided = share < 1 ? ` (its value is missing: ${Math.round(share * 100)}\u00a0% of it goes this way)` : "";
   const penalized = isPenalized ? " (far outside this range: the split does not count)" : "";
-  return `${condition(step)}${divided}${penalized}: ${left}`;
+  return `${condition(step, ownOf)}${divided}${penalized}: ${left}`;
 }
 
 /** How a path ends, and for how many splits it counts where the metric counts splits. */
@@ -34,18 +41,28 @@ function formatSplits(count: number): string {
   return (Number.isInteger(count) ? formatCount(count) : count.toFixed(1)).replace("-", "−");
 }
 
-function condition({features, weights, categories, threshold, side}: IsolationStep): string {
-  const names = features.map((name) => describeColumn(name).title.toLowerCase());
+function condition(
+  {features, weights, values, categories, threshold, side, share}: IsolationStep,
+  ownOf: OwnOf
+): string {
+  const names = features.map((name) => describeSourceColumn(name).title.toLowerCase());
   if (categories !== null) return `${names[0]} is ${listed(categories)}`;
   const sign = side === "left" ? "≤" : ">";
+  const notes = features.map((name, i) => (share < 1 ? "" : standIn(ownOf(name), values[i]!)));
   if (features.length === 1 && weights[0] === 1)
-    return `${names[0]} ${sign} ${formatThreshold(features[0]!, threshold)}`;
+    return `${names[0]} ${sign} ${formatThreshold(features[0]!, threshold)}${notes[0]}`;
   const terms = names.map((name, i) => {
     const weight = weights[i]!;
     const lead = i === 0 ? (weight < 0 ? "−" : "") : weight < 0 ? " − " : " + ";
-    return `${lead}${formatNumber(Math.abs(weight))} · ${name}`;
+    const term = parseFeature(features[i]!).isLog ? `log(${name})` : name;
+    return `${lead}${formatNumber(Math.abs(weight))} · ${term}${notes[i]}`;
   });
   return `${terms.join("")} ${sign} ${formatNumber(threshold)}`;
+}
+
+function standIn(own: number | string | null, number: number): string {
+  if (typeof own === "number") return "";
+  return ` (${own === null ? "missing" : `“${own}”`}, taken as ${formatNumber(number)})`;
 }
 
 function listed(names: readonly string[]): string {
@@ -54,7 +71,9 @@ function listed(names: readonly string[]): string {
 }
 
 function formatThreshold(name: string, threshold: number): string {
-  return describeColumn(name).type === "time" ? formatValue(name, threshold) : formatNumber(threshold);
+  const {column, isLog} = parseFeature(name);
+  if (describeColumn(column).type === "time") return formatValue(name, threshold);
+  return formatNumber(isLog ? fromLog(threshold) : threshold);
 }
 
 // Three digits that matter, without an exponent where people would not write one.

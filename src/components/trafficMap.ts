@@ -1,6 +1,7 @@
 import {html} from "htl";
 import L from "leaflet";
 import type {PlaceSource} from "../lib/geo/places.js";
+import {featureSources} from "../lib/traffic/featureColumn.js";
 import {describeColumn} from "../lib/traffic/schema.js";
 import {valueAt} from "../lib/traffic/table.js";
 import {type ClusterSummary, clusterRows, type MapRows, summarize} from "./clusterRows.js";
@@ -178,16 +179,20 @@ function rowTip(
   threshold: number,
   features: readonly string[]
 ): HTMLElement {
-  const names = ["timestamp", "client", "city", "country", "network", ...features].filter((name) =>
-    Object.hasOwn(table.columns, name)
-  );
+  const values = featureSources(features);
+  const shown = ["timestamp", "client", "city", "country", "network", ...values.slice(0, mostValues)];
+  const names = shown.filter((name) => Object.hasOwn(table.columns, name));
+  const more = values.length > mostValues ? `and ${formatCount(values.length - mostValues)} more features` : "";
   return html`<div><strong>${trafficTypes[trafficType(label?.[row])]!.name}</strong>, score ${formatScore(score[row]!)}, ${
     score[row]! > threshold ? "flagged" : "left alone"
   }<table>${names.map(
     (name) =>
       html`<tr><td>${describeColumn(name).title}</td><td>${formatValue(name, valueAt(table.columns[name]!, row))}</td></tr>`
-  )}</table></div>`;
+  )}</table>${more}</div>`;
 }
+
+// What fits into a tooltip.
+const mostValues = 10;
 
 function shortCount(count: number): string {
   return count < 1000 ? `${count}` : `${(count / 1000).toFixed(count < 10_000 ? 1 : 0)}k`;

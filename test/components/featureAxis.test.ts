@@ -26,3 +26,17 @@ test("featureAxis(name, values) has room around a single value, and around none"
   expect(featureAxis("x", [7, 7]).domain).toEqual([6.5, 7.5]);
   expect(featureAxis("x", []).domain.every(Number.isFinite)).toBe(true);
 });
+
+test("featureAxis(name, values) has the numbers of a logarithm beside its axis", () => {
+  const values = [0, 3, 40, 500, 6000].map((x) => Math.log10(1 + x));
+  const axis = featureAxis("log(request_rate)", values);
+  expect(axis).toMatchObject({label: "Request rate (requests/min), log", isLong: false});
+  expect(axis.ticks!.map(axis.tickFormat)).toEqual(["0", "1", "10", "100", "1k"]);
+  expect(axis.share(axis.ticks![0]!)).toBeCloseTo(0.03 / 1.06, 6);
+  const narrow = featureAxis(
+    "log(x)",
+    [4200, 4700].map((x) => Math.log10(1 + x))
+  );
+  expect(narrow.ticks!.map(narrow.tickFormat)).toEqual(["4.2k", "4.4k", "4.6k"]);
+  expect(featureAxis("log(x)", []).ticks!.every(Number.isFinite)).toBe(true);
+});
