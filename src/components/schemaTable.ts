@@ -6,8 +6,8 @@ export function schemaTable(columns: readonly ColumnSpecification[]): HTMLElemen
   return html`<div class="scroll"><table class="wide">
     <thead><tr><th>Column</th><th>Unit</th><th>Meaning</th><th>What it reveals</th></tr></thead>
     <tbody>${columns.map(
-      ({name, unit, meaning, reveals}) =>
-        html`<tr><td><code>${name}</code></td><td>${unit}</td><td>${meaning}</td><td>${reveals ?? ""}</td></tr>`
+      ({name, type, unit, meaning, reveals}) =>
+        html`<tr><td><code>${name}</code></td><td>${type === "text" ? "text" : unit}</td><td>${meaning}</td><td>${reveals ?? ""}</td></tr>`
     )}</tbody>
   </table></div>`;
 }

@@ -43,6 +43,26 @@ test.each<[Partial<IsolationStep>, string]>([
   expect(describeStep({...step, ...changes})).toBe(expected);
 });
 
+test("describeStep(step, ownOf) says the numbers of logarithms, and names them, texts and gaps in a sum", () => {
+  const log = {...step, features: ["log(request_rate)"], threshold: Math.log10(313)};
+  expect(describeStep(log)).toBe("request rate > 312: 256 → 31 rows left");
+  const sum = {
+    ...step,
+    features: ["log(request_rate)", "state", "interval_variation"],
+    weights: [0.5, -2, 1],
+    values: [1.2, 0.81, 0.3],
+    threshold: 1
+  };
+  const own: Record<string, number | string | null> = {"log(request_rate)": 2, state: "S0", interval_variation: null};
+  expect(describeStep(sum, (feature) => own[feature]!)).toBe(
+    "0.5 · log(request rate) − 2 · state (“S0”, taken as 0.81) + 1 · interval variation (missing, taken as 0.3) > 1: 256 → 31 rows left"
+  );
+  const divided = {...step, features: ["interval_variation"], share: 0.62, values: [Number.NaN]};
+  expect(describeStep(divided, () => null)).toBe(
+    "interval variation > 42.1 (its value is missing: 62\u00a0% of it goes this way): 256 → 31 rows left"
+  );
+});
+
 const beyond = {...step, isPenalized: true};
 
 test.each<[Partial<IsolationPath>, Metric, string]>([

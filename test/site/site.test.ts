@@ -9,10 +9,11 @@ import {bringTests} from "./bringTests.js";
 import {buildCopy} from "./buildCopy.js";
 import {compareTests} from "./compareTests.js";
 import {evaluationTests} from "./evaluationTests.js";
+import {featureTests} from "./featureTests.js";
 import {matrixOf, text} from "./read.js";
 import {withoutLabelsTests} from "./withoutLabelsTests.js";
 
-const experiments = ["hostile", "notebook", "single", "unlabelled", "website"];
+const experiments = ["flows", "hostile", "lab-flows", "lab-sessions", "notebook", "single", "unlabelled", "website"];
 const pages = [
   "",
   "bring",
@@ -429,6 +430,8 @@ describe("Compare", () => compareTests(open));
 describe("Your logs", () => bringTests(open));
 
 describe("Without labels", () => withoutLabelsTests(open));
+
+describe("Features", () => featureTests(open));
 
 describe("the server", () => {
   it("has the map alone at /map", async () => {
