@@ -136,6 +136,7 @@ export function trafficMap(
       if (!isMoved) return;
       clusters = clusterRows(next.table);
       unplaced.textContent = unplacedRows(next.table);
+      element.classList.toggle("placeless", next.table.rows > 0 && clusters.places.length === 0);
       frame();
       draw();
     },
