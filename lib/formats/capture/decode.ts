@@ -16,7 +16,7 @@ import type {Packet} from "./packet.js";
 import type {Outcome, Step} from "./step.js";
 import {readPorts, readTcp, readUdp} from "./transport.js";
 import {readDirected, readGre, readMpls, readPpp, readPppoe} from "./tunnels.js";
-import {readPpi, readRadiotap, readWifi} from "./wifi.js";
+import {readPktap, readPpi, readRadiotap, readWifi} from "./wifi.js";
 
 /**
  * Takes the layers off a packet that begins with that link type (as https://www.tcpdump.org/linktypes.html numbers them)
@@ -91,6 +91,9 @@ export function decode(packet: Packet, linkType: number): Outcome {
         break;
       case "ppi":
         step = readPpi(packet);
+        break;
+      case "pktap":
+        step = readPktap(packet);
         break;
       case "radiotap":
         step = readRadiotap(packet);

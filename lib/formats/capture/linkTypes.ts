@@ -22,11 +22,14 @@ const layers: ReadonlyMap<number, Layer> = new Map<number, Layer>([
   [113, "sll"],
   [117, "pflog"],
   [127, "radiotap"],
+  // Apple’s own number of PKTAP, of those that are free for any use.
+  [149, "pktap"],
   [192, "ppi"],
   [204, "directed ppp"],
   [219, "mpls"],
   [228, "ipv4"],
   [229, "ipv6"],
   [239, "nflog"],
+  [258, "pktap"],
   [276, "sll2"]
 ]);

@@ -18,6 +18,7 @@ export type Layer =
   | "pflog"
   | "fddi"
   | "ppi"
+  | "pktap"
   | "radiotap"
   | "802.11"
   | "ip"

@@ -94,11 +94,12 @@ export function readGre(packet: Packet): Step {
 const erspan = 0x88be;
 
 /**
- * Takes off a VXLAN (RFC 7348) or GENEVE (RFC 8926) header, from `start` on; null, and nothing is taken off, where the
- * bytes are no such header.
+ * Takes off a VXLAN (RFC 7348), GENEVE (RFC 8926) or GTP-U (3GPP TS 29.281) header, from `start` on; null, and nothing is
+ * taken off, where the bytes are no such header.
  */
 export function readOverlay(packet: Packet, port: number, start: number): Step | null {
   const {bytes, end} = packet;
+  if (port === gtp) return readGtp(packet, start);
   if (end - start < 8 + 14) return null;
   if (port === geneve) {
     // Version 0, and the bits that are reserved.
@@ -113,9 +114,27 @@ export function readOverlay(packet: Packet, port: number, start: number): Step |
   return "ethernet";
 }
 
-/** Whether a UDP destination port is that of a tunnel: VXLAN (also Linux’s older one) or GENEVE. */
-export function isOverlay(port: number): boolean {
-  return port === 4789 || port === geneve || port === 8472;
+/** Takes off the header of a user’s packet in GTP-U, version 1, with its extensions. */
+function readGtp(packet: Packet, start: number): Step | null {
+  const {bytes, end} = packet;
+  if (end - start < 8 + 20 || (bytes[start]! & 0xf0) !== 0x30 || bytes[start + 1] !== userPacket) return null;
+  const [hasExtension, hasMore] = [(bytes[start]! & 4) !== 0, (bytes[start]! & 7) !== 0];
+  let at = start + (hasMore ? 12 : 8);
+  // Each extension begins with its length in words, and ends with the type of the next.
+  while (hasExtension && at < end && bytes[at - 1] !== 0) {
+    if (bytes[at] === 0) return null;
+    at += 4 * bytes[at]!;
+  }
+  const version = at < end ? bytes[at]! >> 4 : 0;
+  if (version !== 4 && version !== 6) return null;
+  packet.start = at;
+  return "ip";
 }
 
-const geneve = 6081;
+/** Whether a UDP destination port is that of a tunnel: VXLAN (also Linux’s older one), GENEVE or GTP-U. */
+export function isOverlay(port: number): boolean {
+  return port === 4789 || port === geneve || port === 8472 || port === gtp;
+}
+
+const [geneve, gtp] = [6081, 2152];
+const userPacket = 255;

@@ -23,6 +23,16 @@ export function readPpi(packet: Packet): Step {
   return layerOf(u32Little(bytes, start + 4));
 }
 
+/** Takes off the header of macOS’s `pktap` interface, which states the link type that follows. */
+export function readPktap(packet: Packet): Step {
+  const {bytes, start, end} = packet;
+  if (end - start < 12) return "header cut short";
+  const length = u32Little(bytes, start);
+  if (length < 12 || length > end - start) return "header cut short";
+  packet.start = start + length;
+  return layerOf(u32Little(bytes, start + 8));
+}
+
 /** Takes off the header of an IEEE 802.11 frame of data that is not encrypted; others are passed over. */
 export function readWifi(packet: Packet): Step {
   const {bytes, start, end} = packet;

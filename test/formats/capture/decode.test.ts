@@ -42,6 +42,8 @@ test("decode takes off the headers of link types", () => {
     [219, join(u32(0x000101ff), web)],
     [117, join(bytes(61, 2), new Uint8Array(62), web)],
     [192, join(bytes(0, 0, 8, 0, 1, 0, 0, 0), ethernet(0x800, web))],
+    [258, join(bytes(16, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0), u32(0), ethernet(0x800, web))],
+    [149, join(bytes(12, 0, 0, 0, 1, 0, 0, 0, 12, 0, 0, 0), web)],
     [10, join(bytes(0x50), new Uint8Array(12), snap)],
     [12, web],
     [14, web],
@@ -92,7 +94,13 @@ test("decode strips tunnels, and counts the flow within", () => {
     ipv4({...outer, protocol: 137}, join(u32(0x000101ff), web)),
     ipv4(outer, udp(50000, 4789, join(bytes(8, 0, 0, 0, 0, 0, 9, 0), ethernet(0x800, web)))),
     ipv4(outer, udp(50000, 6081, join(bytes(1, 0), u16(0x6558), u32(0x900), u32(0), ethernet(0x800, web)))),
-    ipv4(outer, udp(50000, 6081, join(bytes(0, 0), u16(0x800), u32(0x900), web)))
+    ipv4(outer, udp(50000, 6081, join(bytes(0, 0), u16(0x800), u32(0x900), web))),
+    ipv4(outer, udp(2152, 2152, join(bytes(0x30, 255), u16(40), u32(7), web))),
+    ipv4(outer, udp(2152, 2152, join(bytes(0x32, 255), u16(44), u32(7), u32(0x10000), web))),
+    ipv4(
+      outer,
+      udp(2152, 2152, join(bytes(0x34, 255), u16(52), u32(7), u32(0x85), u32(0x01000085), u32(0x01000000), web))
+    )
   ];
   for (const tunnel of tunnels) expect(decoded(tunnel, 101)).toBe(toTcp);
   expect(decoded(ipv4({...outer, protocol: 41}, web6), 101)).toBe(toTcp6);
@@ -103,6 +111,10 @@ test("decode counts the tunnel itself where there is nothing that can be unpacke
   expect(udpTo(4789, new Uint8Array(40))).toBe("192.0.2.1 50000 > 192.0.2.2 4789 udp 68");
   expect(udpTo(4789, bytes(8))).toBe("192.0.2.1 50000 > 192.0.2.2 4789 udp 29");
   expect(udpTo(6081, new Uint8Array(40))).toBe("192.0.2.1 50000 > 192.0.2.2 6081 udp 68");
+  const control = join(bytes(0x32, 1), u16(4), u32(0), u32(0), new Uint8Array(20));
+  expect(udpTo(2152, control)).toBe("192.0.2.1 50000 > 192.0.2.2 2152 udp 60");
+  const endless = join(bytes(0x34, 255), u16(24), u32(7), u32(0x85), new Uint8Array(20));
+  expect(udpTo(2152, endless)).toBe("192.0.2.1 50000 > 192.0.2.2 2152 udp 60");
   const gre = (...parts: Uint8Array[]) => decoded(ipv4({...outer, protocol: 47}, join(...parts)), 101);
   expect(gre(u16(0), u16(0x0806), new Uint8Array(28))).toBe("192.0.2.1 > 192.0.2.2 47 52");
   expect(gre(u16(0x2081), u16(0x880b), new Uint8Array(8))).toBe("192.0.2.1 > 192.0.2.2 47 32");
