@@ -93,17 +93,18 @@ function labelCell(label: number) {
 
 // Rare values each with its place, the others in one line.
 function valuesOf(values: readonly PlacedValue[]) {
-  const rare = values.filter(({rarity}) => rarity > 0.95);
+  const rare = values.slice(0, mostRare).filter(({rarity}) => rarity > 0.95);
   const usual = values.slice(rare.length);
   const listed = usual.length <= mostUsual + 2 ? usual : usual.slice(0, mostUsual);
   const others = usual.length - listed.length;
-  const more = others === 0 ? "" : `; ${formatCount(others)} more are closer to typical`;
+  const more = others === 0 ? "" : `; ${formatCount(others)} more go less far`;
   return html`<div class="values">${rare.map(
     ({name, text, typical, words}) =>
       html`<span title=${describeColumn(name).meaning}>${describeColumn(name).title}<b>${text}</b>${words}<br>typical ${typical}</span>`
   )}</div>${usual.length > 0 ? html`<div class="usual">${rare.length > 0 ? "also " : ""}${listed.map(describeUsual).join(", ")}${more}</div>` : null}`;
 }
 
+const mostRare = 6;
 const mostUsual = 6;
 
 function describeUsual({name, text, typical}: PlacedValue): string {

@@ -83,8 +83,7 @@ function distributionPlot(
       constant: 1,
       label: titleWithUnit(column),
       labelArrow: "none",
-      ticks: axis.long ? logTicks(axis.low, axis.high) : Math.max(3, Math.round(width / 70)),
-      tickFormat: axis.long || axis.high >= 10_000 ? formatTick : undefined
+      ...ticksOf(axis, bars, Math.max(3, Math.round(width / 70)))
     },
     y: {
       type: "sqrt",
@@ -104,7 +103,7 @@ function distributionPlot(
         insetRight: 0.5,
         tip: {pointer: "x", fill: "var(--theme-background)"},
         title: (bar: Bar) =>
-          `${trafficTypes[bar.type]!.name}\n${formatValue(name, bar.x1)} to ${formatValue(name, bar.x2)}\n${formatPercent(bar.share)} of its rows`
+          `${trafficTypes[bar.type]!.name}\n${formatValue(name, bar.x1)}${axis.isSingle ? "" : ` to ${formatValue(name, bar.x2)}`}\n${formatPercent(bar.share)} of its rows`
       }),
       Plot.ruleY([0], {stroke: "var(--theme-foreground-fainter)"})
     ]
@@ -120,6 +119,21 @@ function medians(name: string, groups: readonly Float64Array[]): string {
   return `Median ${parts.map(({type, value}) => (unlabelled ? value : `${type} ${value}`)).join(", ")}`;
 }
 
+// Bars of single whole numbers bear them at their middle.
+function ticksOf({long, high, isSingle}: Axis, bars: readonly Bar[], count: number) {
+  if (long) {
+    // Ends of bars are a little off the numbers that they stand for.
+    const first = Math.min(...bars.map(({x1}) => x1)) * (1 - 1e-9);
+    const last = Math.max(...bars.map(({x2}) => x2)) * (1 + 1e-9);
+    return {ticks: logTicks(first, last), tickFormat: formatTick};
+  }
+  if (!isSingle) return {ticks: count, tickFormat: high >= 10_000 ? formatTick : undefined};
+  const [first, last] = [Math.min(...bars.map(({x1}) => x1)), Math.max(...bars.map(({x1}) => x1))];
+  const step = Math.ceil((last - first + 1) / Math.max(count, 2));
+  const numbers = Array.from({length: Math.floor((last - first) / step) + 1}, (_, i) => first + i * step);
+  return {ticks: numbers.map((x) => x + 0.5), tickFormat: (x: number) => formatTick(x - 0.5)};
+}
+
 function middleOf(name: string, values: Float64Array): string {
   const middle = median(values);
   return Number.isNaN(middle) ? "missing" : formatValue(name, middle);
@@ -131,6 +145,8 @@ interface Axis {
   bins: number;
   /** Whether most of the axis would be empty but for a few rows. */
   long: boolean;
+  /** Whether each bar is of one whole number. */
+  isSingle?: boolean;
 }
 
 const most = 36;
@@ -143,11 +159,11 @@ function axisOf(ascending: Float64Array, isLog: boolean): Axis {
     number
   ];
   const long = low >= 0 && (isLog || (high > 20 && high > 15 * middle));
-  if (long) return {low: 0, high: highest || 1, bins: most, long};
+  if (long) return {low: isLog ? low : 0, high: highest || 1, bins: low < (highest || 1) ? most : 1, long};
   if (!ascending.every(Number.isInteger)) return {low, high, bins: low < high ? most : 1, long};
   const step = Math.max(1, Math.ceil((high - low) / most));
   const bins = Math.ceil((high - low + 1) / step);
-  return {low, high: low + bins * step, bins, long};
+  return {low, high: low + bins * step, bins, long, isSingle: step === 1 && Number.isInteger(low)};
 }
 
 function histogram(groups: readonly Float64Array[], {low, high, bins, long}: Axis): Bar[] {

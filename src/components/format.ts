@@ -39,8 +39,9 @@ export function formatValue(name: string, value: number | string | null): string
   const column = describeColumn(source);
   if (column.type === "time") return formatTime(value);
   const number = isLog ? fromLog(value) : value;
+  if (column.unit === "s" && number !== 0 && Math.abs(number) < 0.1) return formatInstant(number);
   const digits = Number.isInteger(number) ? formatCount(number) : formatDecimal(number);
-  return showsUnit(column) ? `${digits} ${column.unit}` : digits;
+  return showsUnit(column) ? `${digits} ${number === 1 ? singular(column.unit) : column.unit}` : digits;
 }
 
 /** The column that a feature is made of: what a reader thinks in, also where the forest sees its logarithm. */
@@ -69,6 +70,15 @@ export function titleWithUnit({title, unit}: ColumnSpecification): string {
 
 function showsUnit({type, unit}: ColumnSpecification): boolean {
   return type === "number" && !["", "share", "ratio", "UTC"].includes(unit);
+}
+
+function singular(unit: string): string {
+  return /^[a-z]{2,}s$/.test(unit) ? unit.slice(0, -1) : unit;
+}
+
+function formatInstant(seconds: number): string {
+  const [factor, unit] = Math.abs(seconds) < 1e-3 ? [1e6, "µs"] : [1e3, "ms"];
+  return `${Number((seconds * factor).toPrecision(3))} ${unit}`;
 }
 
 function formatDecimal(value: number): string {

@@ -131,7 +131,7 @@ function describeOthers(forest: Forest, features: Features, shown: readonly stri
   const typical = others.some((name) => !(features[name] instanceof Float64Array))
     ? "median or most frequent value"
     : "median";
-  const more = values.length > mostOthers + 1 ? `, and so ${formatCount(values.length - mostOthers)} more` : "";
+  const more = values.length > mostOthers + 1 ? `, and ${formatCount(values.length - mostOthers)} more likewise` : "";
   return `All else at its ${typical}: ${values.slice(0, more === "" ? values.length : mostOthers).join(", ")}${more}. Rows differ in these, so that their own scores may be others.`;
 }
 
