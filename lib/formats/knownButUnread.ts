@@ -1,4 +1,5 @@
 import type {Head} from "./format.js";
+import {isProse} from "./isProse.js";
 
 /**
  * What a file that no reader takes looks like, as the end of a sentence (“looks like an Apache error log”); null where that
@@ -59,7 +60,8 @@ function textKind(lines: readonly string[]): string | null {
   for (const [what, pattern] of lineKinds) {
     if (2 * first.filter((line) => pattern.test(line)).length > first.length) return what;
   }
-  return isJson(first) ? "JSON that is not a log" : null;
+  if (isJson(first)) return "JSON that is not a log";
+  return isProse(first) ? "text that is neither a table nor a log that is known" : null;
 }
 
 /** What a file is whose first line that is not empty is such. */

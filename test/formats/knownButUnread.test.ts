@@ -53,7 +53,25 @@ test("describeUnread(head) names files that are no text by their first bytes", (
   expect(bytes("a\0b\0c\0\n\0")).toBe("text in UTF-16");
 });
 
-test("describeUnread(head) knows nothing of tables, prose and noise", () => {
+test("describeUnread(head) tells text from tables by whether lines have as many cells as the first", () => {
+  const text = "text that is neither a table nor a log that is known";
+  expect(of("# Notes\n\nThis is what the script does:\n\n- it reads a file, and\n- writes another.\n")).toBe(text);
+  expect(of('time="2026-05-17T10:05:03Z" level=info msg="a b"\ntime="2026-05-17T10:05:04Z" level=info msg=c')).toBe(
+    text
+  );
+  expect(of("10:05:03, start of a\nworker of the server\nand, then, its end\n")).toBe(text);
+  for (const table of [
+    "name\n1\n2\n",
+    "a,b\n1\n2,3,4\n",
+    "time\n2026-05-17 10:05:03\n",
+    "what it was;how much\nthe first one, of many;1\nthe second one;2\n",
+    'a,b\n"1, 2 and 3",2\n3,4\n5\n',
+    'a,b\n"one line\nand a second\nand a third",2\n'
+  ])
+    expect(of(table)).toBeNull();
+});
+
+test("describeUnread(head) knows nothing of tables, single lines and noise", () => {
   for (const text of [
     "",
     "\n\n",

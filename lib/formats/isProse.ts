@@ -1,0 +1,19 @@
+/**
+ * Whether the first lines of a file are text that is no table of comma-, semicolon- or tab-separated values: more than half
+ * of those behind the first are of three words or more and, where the first has several cells, have not as many. False where
+ * a quote stays open at a line’s end, as a cell may go on behind it, and for bytes that are no text.
+ */
+export function isProse(lines: readonly string[]): boolean {
+  if (lines.some((line) => /[\0\ufffd]/.test(line) || count(line, '"') % 2 === 1)) return false;
+  const [header = "", ...others] = lines.map((line) => line.replace(/"[^"]*"/g, ""));
+  const delimiter = [",", ";", "\t"].reduce((best, other) =>
+    count(header, other) > count(header, best) ? other : best
+  );
+  const cells = count(header, delimiter);
+  const isRow = (line: string) => cells > 0 && count(line, delimiter) === cells;
+  return 2 * others.filter((line) => !isRow(line) && /\S\s+\S+\s+\S/.test(line)).length > others.length;
+}
+
+function count(text: string, character: string): number {
+  return text.split(character).length - 1;
+}
