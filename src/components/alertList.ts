@@ -25,7 +25,7 @@ export function alertList(
 ): WithThreshold & {flips(chances: FlipChances): void} {
   const order = highest(score, most);
   const placed = placedValues(table, reference, features);
-  const who = ["timestamp", "client", "country"].filter((name) => Object.hasOwn(table.columns, name));
+  const who = identifying.filter((name) => Object.hasOwn(table.columns, name));
   const count = html`<p></p>`;
   const body = html`<tbody></tbody>`;
   const element = html`<div class="alerts">${count}<div class="scroll"><table>
@@ -35,7 +35,7 @@ export function alertList(
     <td><strong>${formatScore(score[row]!)}</strong></td>
     ${label ? labelCell(label[row]!) : null}
     <td class="number flip">–</td>
-    <td class="who">${who.map((name) => html`<div>${formatValue(name, valueAt(table.columns[name]!, row))}</div>`)}</td>
+    <td class="who">${who.map((name) => identity(name, valueAt(table.columns[name]!, row)))}</td>
     <td>${valuesOf(placed(row))}</td>
   </tr>`;
   let drawn = -1;
@@ -89,6 +89,16 @@ function formatChance(chance: number): string {
 function labelCell(label: number) {
   const {short} = trafficTypes[trafficType(label)]!;
   return html`<td class=${short}>${short}</td>`;
+}
+
+// What tells a row from others, but for its features.
+const identifying = ["timestamp", "client", "country", "server", "server_port", "user_agent", "first_path"];
+
+// Agents and paths may be long: what they are too long for is in the title.
+function identity(name: string, value: number | string | null) {
+  if (value === null) return null;
+  const text = name === "server_port" ? `port ${value}` : formatValue(name, value);
+  return html`<div title=${`${describeColumn(name).title}: ${text}`}>${text}</div>`;
 }
 
 // Rare values each with its place, the others in one line.
