@@ -1,5 +1,5 @@
 import {formatNetwork, parseAddress} from "./address.js";
-import type {AddressKind} from "./addressKind.js";
+import type {AddressKind} from "./addressKinds.js";
 import type {CountryPoints} from "./countryPoints.js";
 import {innermostAddress} from "./embeddedIpv4.js";
 import {type MaxmindDatabase, openMaxmind} from "./maxmindDatabase.js";

@@ -1,4 +1,4 @@
-import type {AddressKind} from "../geo/addressKind.js";
+import type {AddressKind} from "../geo/addressKinds.js";
 import type {Place, Places} from "../geo/places.js";
 import {type Categories, type Column, categoriesOf, isNumbers, type Table, tableOf} from "./table.js";
 

@@ -3,7 +3,6 @@ import type {Summary} from "../lib/experiment.js";
 import {describeColumn} from "../lib/traffic/schema.js";
 import {describeSource, type LogSource, type Source} from "../lib/traffic/traffic.js";
 import {formatCount} from "./format.js";
-import {ingestReport} from "./ingestReport.js";
 
 /** Where an experiment’s rows come from, how many were kept, and why the others were not. */
 export function provenance({source, rows, results}: Summary): HTMLElement {
@@ -17,24 +16,19 @@ export function provenance({source, rows, results}: Summary): HTMLElement {
     }${fakes === null ? ", none labelled" : html`, <b class="fake">${formatCount(fakes)} fake</b>${unknown > 0 ? `, ${formatCount(unknown)} unlabelled` : ""}`}.</p>
     ${missing.length > 0 ? html`<p class="small">Rows that miss a value are kept: ${missing.map(missingWords).join(", ")}.</p>` : null}
     ${source.type === "file" ? html`<p class="small">${formatCount(source.bytes)} bytes, SHA-256 <code>${source.sha256.slice(0, 16)}…</code></p>` : null}
-    ${source.type === "logs" ? logWords(source) : null}
+    ${source.type === "logs" ? ofLogs(source) : null}
   </div>`;
+}
+
+// Few experiments are of logs, so that others do without the code for them.
+function ofLogs(source: LogSource): HTMLElement {
+  const place = html`<div class="small"></div>` as HTMLElement;
+  void import("./logWords.js").then(({logWords}) => place.append(logWords(source)));
+  return place;
 }
 
 function missingWords({column, count}: {column: string; count: number}): string {
   return `${formatCount(count)} without ${describeColumn(column).title.toLowerCase()}`;
-}
-
-/** What came of the lines or packets of logs, whether addresses are real ones, and whose places are shown. */
-function logWords({files, places, anonymized}: LogSource): Node {
-  return html`<div class="small">
-    ${ingestReport(files)}
-    <p>${
-      anonymized
-        ? "Anonymised: addresses, users and values in paths are pseudonyms, which keep what networks have in common."
-        : "Not anonymised: addresses and paths are as the logs have them."
-    }${places === null ? "" : html` <a href=${places.url}>${places.attribution}</a>, ${places.licence}, by ${places.level}.`}</p>
-  </div>`;
 }
 
 function sourceOf(source: Source): Node {

@@ -1,4 +1,4 @@
-import {type AddressKind, addressKinds} from "../lib/geo/addressKind.js";
+import {type AddressKind, addressKinds} from "../lib/geo/addressKinds.js";
 import {isNumbers, type Table} from "../lib/traffic/table.js";
 import {formatCount} from "./format.js";
 

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import {expect, test} from "vitest";
 import {formatAddress} from "../../lib/geo/address.js";
-import {addressKind, addressKinds} from "../../lib/geo/addressKind.js";
+import {addressKind} from "../../lib/geo/addressKind.js";
+import {addressKinds} from "../../lib/geo/addressKinds.js";
 import {specialRanges} from "../../lib/geo/specialRanges.js";
 
 test.each([
