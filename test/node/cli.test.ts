@@ -54,8 +54,9 @@ test("eddy score names an empty standard input, and a device that is full", asyn
 
 test("eddy inspect reports what it can read, and fails for what it cannot", async () => {
   const path = file(folder, "table.csv", "a,b\n1,x\n2\n");
-  const {code, stdout, stderr} = await eddy(["inspect", path, folder]);
-  expect([code, stderr]).toEqual([1, `${folder}: is a folder\n`]);
+  const none = join(folder, "none.csv");
+  const {code, stdout, stderr} = await eddy(["inspect", path, none]);
+  expect([code, stderr]).toEqual([1, `${none}: no such file\n`]);
   expect(JSON.parse(stdout)).toEqual({
     files: [
       {
@@ -72,7 +73,8 @@ test("eddy inspect reports what it can read, and fails for what it cannot", asyn
       }
     ],
     rows: 1,
-    rejected: 1
+    rejected: 1,
+    failed: [{file: none, error: `${none}: no such file`}]
   });
 });
 
