@@ -35,12 +35,14 @@ export class JsonLines implements RecordReader {
   }
 }
 
-/** The JSON objects among the first lines of a file, by which its format is told. */
+/**
+ * The JSON objects among the first lines of a file, by which its format is told; none where most lines are something else,
+ * as in a text that quotes one.
+ */
 export function objectsIn(head: Head): JsonObject[] {
-  return head.lines
-    .slice(0, 50)
-    .map(objectIn)
-    .filter((object) => typeof object !== "string");
+  const first = head.lines.slice(0, 50);
+  const objects = first.map(objectIn).filter((object) => typeof object !== "string");
+  return 2 * objects.length < first.length ? [] : objects;
 }
 
 /** The object at a key, undefined where there is none. */

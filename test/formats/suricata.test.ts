@@ -108,6 +108,7 @@ test("suricataEve is told by its events, also behind broken lines", () => {
   const matches = (log: string) => suricataEve.matches(headOf(new TextEncoder().encode(log), true));
   expect(matches(eve)).toBe(true);
   expect(matches(`broken\n${eve}`)).toBe(true);
+  expect(matches(`<rules>\n<!--\n${eve.split("\n")[0]}\n-->\n`)).toBe(false);
   expect(matches('{"timestamp":"x","level":"info"}\n')).toBe(false);
   expect(matches("")).toBe(false);
 });
