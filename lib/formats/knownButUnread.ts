@@ -61,7 +61,7 @@ function textKind(lines: readonly string[]): string | null {
     if (2 * first.filter((line) => pattern.test(line)).length > first.length) return what;
   }
   if (isJson(first)) return "JSON that is not a log";
-  return isProse(first) ? "text that is neither a table nor a log that is known" : null;
+  return isProse(lines.slice(0, mostLines)) ? "text that is neither a table nor a log that is known" : null;
 }
 
 /** What a file is whose first line that is not empty is such. */

@@ -64,6 +64,7 @@ test("describeUnread(head) tells text from tables by whether lines have as many 
     "name\n1\n2\n",
     "a,b\n1\n2,3,4\n",
     "time\n2026-05-17 10:05:03\n",
+    `${"a very long name,".repeat(100)}b\n${"one of these,".repeat(100)}1\n`,
     "what it was;how much\nthe first one, of many;1\nthe second one;2\n",
     'a,b\n"1, 2 and 3",2\n3,4\n5\n',
     'a,b\n"one line\nand a second\nand a third",2\n'
