@@ -14,7 +14,8 @@ export function zeekKind(path: string, has: (field: string) => boolean): ZeekKin
   if (path !== "") return "other";
   if (has("trans_id") || has("qtype_name")) return "dns";
   if (has("orig_pkts") || has("orig_ip_bytes")) return "conn";
-  return has("cipher") ? "ssl" : "other";
+  // Kerberos has ciphers too.
+  return has("cipher") && !has("request_type") ? "ssl" : "other";
 }
 
 /** What a record of the log is called where it is passed over, such as “dns record”. */

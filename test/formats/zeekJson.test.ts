@@ -119,6 +119,7 @@ test("Zeek’s formats of JSON are told by path, else by keys, flows before all 
   expect(told(`half\n${dns}`)).toEqual(["zeek-dns-json"]);
   expect(told('{"ts":1,"id.orig_h":"x","trans_id":1,"query":"x"}')).toEqual(["zeek-dns-json"]);
   expect(told('{"ts":1,"id.orig_h":"x","cipher":"x"}')).toEqual(["zeek-ssl-json"]);
+  expect(told('{"ts":1,"id.orig_h":"x","request_type":"AS","cipher":"x"}')).toEqual(["zeek-other-json"]);
   expect(told('{"ts":1,"id.orig_h":"x","trans_depth":1,"uri":"/"}')).toEqual(["zeek-http-json"]);
   expect(told('{"ts":1,"fuid":"Fab"}')).toEqual(["zeek-other-json"]);
   expect(told('{"ts":1,"level":"info","request":{}}')).toEqual([]);
