@@ -59,6 +59,7 @@ test("describeUnread(head) tells text from tables by whether lines have as many 
   expect(of('time="2026-05-17T10:05:03Z" level=info msg="a b"\ntime="2026-05-17T10:05:04Z" level=info msg=c')).toBe(
     text
   );
+  expect(of('alert http any any -> any any (msg:"a"; sid:1;)')).toBe(text);
   expect(of("10:05:03, start of a\nworker of the server\nand, then, its end\n")).toBe(text);
   for (const table of [
     "name\n1\n2\n",
@@ -67,6 +68,7 @@ test("describeUnread(head) tells text from tables by whether lines have as many 
     `${"a very long name,".repeat(100)}b\n${"one of these,".repeat(100)}1\n`,
     "what it was;how much\nthe first one, of many;1\nthe second one;2\n",
     'a,b\n"1, 2 and 3",2\n3,4\n5\n',
+    'a,"what ""it"" was; or so","that one"\n1,2,3\n',
     'a,b\n"one line\nand a second\nand a third",2\n'
   ])
     expect(of(table)).toBeNull();
