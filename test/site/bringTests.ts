@@ -70,7 +70,7 @@ export function bringTests(open: Open): void {
     const {page, problems} = await open("bring");
     const databases: string[] = [];
     page.on("request", (request) => {
-      if (/places/.test(request.url())) databases.push(request.url());
+      if (/\.mmdb/.test(request.url())) databases.push(request.url());
     });
     const places = accessLog.replaceAll("10.0.0.", "8.8.8.");
     await give(page, {name: "access.log", mimeType: "text/plain", buffer: Buffer.from(places)});
@@ -87,7 +87,11 @@ export function bringTests(open: Open): void {
   it("says in words what it cannot read, and can be stopped", async () => {
     const {page, problems} = await open("bring");
     const state = page.locator(".bring-state");
-    await choose(page, {name: "photo.log", mimeType: "text/plain", buffer: Buffer.from("\x89PNG\r\n\x1a\n picture")});
+    await choose(page, {
+      name: "photo.log",
+      mimeType: "text/plain",
+      buffer: Buffer.from("\x89PNG\r\n\x1a\n picture", "latin1")
+    });
     await expect
       .poll(() => text(state), patience)
       .toContain("photo.log: looks like an image, which Eddy does not read");
@@ -99,7 +103,7 @@ export function bringTests(open: Open): void {
       {name: "conn.log", mimeType: "text/plain", buffer: Buffer.from(zeekLog)}
     );
     await expect.poll(() => text(state), patience).toMatch(/expected (requests|flows) as in .*, got (flows|requests)$/);
-    const long = Buffer.from(accessLog.repeat(300));
+    const long = Buffer.from(accessLog.repeat(200));
     await choose(page, {name: "long.log", mimeType: "text/plain", buffer: long});
     await page.getByRole("button", {name: "Cancel"}).click();
     expect(await text(state)).toBe("Cancelled. Nothing was kept.");
