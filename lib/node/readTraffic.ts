@@ -1,5 +1,4 @@
 import {InputError} from "../inputError.js";
-import {withoutSamples} from "../traffic/anonymizing/withoutSamples.js";
 import {concatTables} from "../traffic/concatTables.js";
 import type {IngestOptions} from "../traffic/ingest.js";
 import {numbers, type Table, takeRows} from "../traffic/table.js";
@@ -41,7 +40,7 @@ async function readLogs(inputs: readonly InputFile[], options: TrafficOptions): 
   const table = concatTables(batches);
   if (table.rows === 0) throw new InputError(`${log.path}: expected requests or flows, got none`);
   const anonymized = options.anonymize !== undefined;
-  const reports = anonymized ? log.reports().map(withoutSamples) : log.reports();
+  const reports = log.reports();
   const files = await Promise.all(
     log.files.map(async ({input}, i) => ({...reports[i]!, bytes: input.bytes, sha256: await input.sha256()}))
   );

@@ -30,7 +30,11 @@ export class Ingest {
   private readonly receivers: ReportingReceiver[] = [];
   private reader: RecordReader | undefined;
 
-  constructor(private readonly options: IngestOptions = {}) {}
+  /** Of how many files; where there are several, every batch tells them apart, also those from the first. */
+  constructor(
+    private readonly options: IngestOptions = {},
+    private readonly files = 1
+  ) {}
 
   /** Begins the next file. Throws an InputError where it holds other records than the files before, or none at all. */
   begin(name: string, format: Format): void {
@@ -73,8 +77,8 @@ export class Ingest {
     const table = this.builder?.take() ?? null;
     if (table === null) return null;
     const {source_file, ...columns} = table.columns;
-    if (this.names.length === 1 || !isNumbers(source_file)) return {rows: table.rows, columns};
-    const files = {codes: Int32Array.from(source_file), values: this.names};
+    if (this.files === 1 || !isNumbers(source_file)) return {rows: table.rows, columns};
+    const files = {codes: Int32Array.from(source_file), values: [...this.names]};
     return {rows: table.rows, columns: {...columns, source_file: files}};
   }
 

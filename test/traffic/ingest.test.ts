@@ -16,7 +16,7 @@ const monday = access(["10.0.0.1", "09:00:00", "/"], ["10.0.0.1", "09:10:00", "/
 const later = access(["10.0.0.1", "09:20:00", "/c"], ["10.0.0.1", "11:00:00", "/d"]);
 
 test("Ingest reads several files as one stream: a session goes on from one to the next", () => {
-  const ingest = new Ingest();
+  const ingest = new Ingest({}, 2);
   const table = read(ingest, [
     ["a.log", monday],
     ["b.log", later]
@@ -33,6 +33,22 @@ test("Ingest reads several files as one stream: a session goes on from one to th
     ["a.log", 3],
     ["b.log", 2]
   ]);
+});
+
+test("Ingest of several files names them in the batches that the first fills, too", () => {
+  const many = Array.from({length: 9000}, (_, i) => {
+    const [minute, second] = [Math.floor(i / 60) % 60, i % 60].map((part) => `${part}`.padStart(2, "0"));
+    return [`10.1.${i >> 8}.${i & 255}`, `${10 + Math.floor(i / 3600)}:${minute}:${second}`, "/"] as const;
+  });
+  const ingest = new Ingest({}, 2);
+  const table = read(ingest, [
+    ["a.log", access(...many)],
+    ["b.log", access(["10.0.0.1", "13:00:00", "/"])]
+  ]);
+  const {codes, values} = categories(table, "source_file");
+  expect(table.rows).toBe(9001);
+  expect(values).toEqual(["a.log", "b.log"]);
+  expect(codes.filter((code) => code === 0).length).toBe(9000);
 });
 
 test("Ingest of one file says no file’s name in its rows", () => {

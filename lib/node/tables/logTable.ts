@@ -1,10 +1,12 @@
 import type {FileReport} from "../../formats/fileReport.js";
 import {type Begun, inTimeOrder} from "../../formats/firstTime.js";
+import {withoutSamples} from "../../traffic/anonymizing/withoutSamples.js";
 import {Ingest, type IngestOptions, type RowKind} from "../../traffic/ingest.js";
 import {inSchemaOrder} from "../../traffic/inSchemaOrder.js";
 import {describeColumn} from "../../traffic/schema.js";
 import {isNumbers, numbers, type Table} from "../../traffic/table.js";
 import {type InputFile, inflatedBytes} from "../inputFile.js";
+import type {LogStepOptions} from "../logSteps.js";
 import {readFault} from "../readFault.js";
 import type {Batch, ColumnType, ReadOptions} from "./batch.js";
 import type {TableFile} from "./openTable.js";
@@ -25,8 +27,11 @@ export interface LogTable extends TableFile {
   joined(): number;
 }
 
-/** How rows are made of logs; `step` is done to every batch of them, such as to label or to place them. */
-export interface LogOptions extends IngestOptions {
+/**
+ * How rows are made of logs; `step` is done to every batch of them, such as to label or to place them. Where one of its parts
+ * is to anonymize, reports show no lines as they stand.
+ */
+export interface LogOptions extends IngestOptions, Pick<LogStepOptions, "anonymize"> {
   readonly step?: (table: Table) => Table;
 }
 
@@ -34,7 +39,7 @@ export interface LogOptions extends IngestOptions {
 export function logTable(files: readonly LogFile[], options: LogOptions = {}): LogTable {
   const inOrder = inTimeOrder(files);
   const paths = inOrder.map(({input}) => input.path);
-  const check = new Ingest(options);
+  const check = new Ingest(options, files.length);
   for (const {input, format} of inOrder) check.begin(input.path, format);
   let reports: FileReport[] = [];
   let joined = 0;
@@ -52,7 +57,7 @@ export function logTable(files: readonly LogFile[], options: LogOptions = {}): L
   };
 
   async function* batches({onBytes}: ReadOptions = {}): AsyncGenerator<Batch> {
-    const ingest = new Ingest(options);
+    const ingest = new Ingest(options, files.length);
     for (const {input, format} of inOrder) {
       let fault: string | undefined;
       ingest.begin(input.path, format);
@@ -68,7 +73,7 @@ export function logTable(files: readonly LogFile[], options: LogOptions = {}): L
     }
     ingest.end();
     yield* ready(ingest);
-    reports = ingest.reports();
+    reports = options.anonymize === undefined ? ingest.reports() : ingest.reports().map(withoutSamples);
     joined = ingest.joined;
   }
 
