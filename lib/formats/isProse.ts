@@ -1,8 +1,8 @@
 /**
  * Whether the first lines of a file are text that is no table of comma-, semicolon- or tab-separated values: more than half
  * of those behind the first are of three words or more and, where the first has several cells, have not as many, or a quote
- * stands within a name. False where a quote stays open at a line’s end, as a cell may go on behind it, and for bytes that
- * are no text.
+ * stands within a name. What follows a single word may be its column, unless a quote stands within a line. False where a
+ * quote stays open at a line’s end, as a cell may go on behind it, and for bytes that are no text.
  */
 export function isProse(lines: readonly string[]): boolean {
   if (lines.some((line) => /[\0\ufffd]/.test(line) || count(line, '"') % 2 === 1)) return false;
@@ -12,7 +12,8 @@ export function isProse(lines: readonly string[]): boolean {
     count(header, other) > count(header, best) ? other : best
   );
   const cells = count(header, delimiter);
-  const isRow = (line: string) => cells > 0 && count(line, delimiter) === cells;
+  const mayBeColumn = /^[\p{L}_][\p{L}\p{N}_.-]*$/u.test(header) && !lines.some(hasStrayQuote);
+  const isRow = (line: string) => (cells > 0 || mayBeColumn) && count(line, delimiter) === cells;
   return 2 * others.filter((line) => !isRow(line) && isSentence(line)).length > others.length;
 }
 

@@ -61,10 +61,13 @@ test("describeUnread(head) tells text from tables by whether lines have as many 
   );
   expect(of('alert http any any -> any any (msg:"a"; sid:1;)')).toBe(text);
   expect(of("10:05:03, start of a\nworker of the server\nand, then, its end\n")).toBe(text);
+  expect(of('Log\nit said "no" to all\nand then it ended\n')).toBe(text);
   for (const table of [
     "name\n1\n2\n",
     "a,b\n1\n2,3,4\n",
     "time\n2026-05-17 10:05:03\n",
+    "timestamp\n5 Jan 2026\n",
+    'title\nWar and Peace\n"Mice, and Men"\n',
     `${"a very long name,".repeat(100)}b\n${"one of these,".repeat(100)}1\n`,
     "what it was;how much\nthe first one, of many;1\nthe second one;2\n",
     'a,b\n"1, 2 and 3",2\n3,4\n5\n',
