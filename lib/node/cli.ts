@@ -88,7 +88,7 @@ program
   )
   .option("--labels <file>", "CSV of labels for logs: client, fake_traffic and, where known, kind, tool, from, to")
   .option("--places", "look up where the clients of logs are")
-  .option("--anonymize <seed>", "replace addresses, users and values in paths of logs by pseudonyms")
+  .option("--anonymize <seed>", "replace addresses, users and values in paths of logs by pseudonyms", notEmpty)
   .option("--skip-rejects", "skip lines that hold no row, and count them, instead of stopping at the first")
   .addOption(outputOption())
   .addOption(formatOption())
@@ -184,7 +184,14 @@ function above0(text: string): number {
 }
 
 function forwarded(text: string): "last" | "first" | number {
-  return text === "last" || text === "first" ? text : positive(text);
+  if (text === "last" || text === "first") return text;
+  if (!/^[1-9]\d{0,14}$/.test(text)) throw new InvalidArgumentError("expected last, first or a whole number from 1");
+  return Number(text);
+}
+
+function notEmpty(text: string): string {
+  if (text.trim() === "") throw new InvalidArgumentError("expected a secret, got none");
+  return text;
 }
 
 function rule(text: string): ThresholdRule {

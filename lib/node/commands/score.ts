@@ -168,14 +168,14 @@ export async function score(
 async function tablesAt(paths: readonly string[], {logs = {}}: ScoreOptions): Promise<TableFile[]> {
   const {step} = await logSteps(logs);
   const files = await openTables(await openInputs(paths), {...logs, step});
-  const [name] = Object.entries(logs).find(([, value]) => value !== undefined && value !== false) ?? [];
+  const {sessions, ...others} = logs;
+  const [name] =
+    Object.entries({...others, ...sessions}).find(([, value]) => value !== undefined && value !== false) ?? [];
   if (name !== undefined && !isLogTable(files[0])) {
-    throw new UsageError(`--${flagNames[name] ?? name} is for logs, got a table: ${paths[0]}`);
+    throw new UsageError(`--${name} is for logs, got a table: ${paths[0]}`);
   }
   return files;
 }
-
-const flagNames: Readonly<Record<string, string>> = {sessions: "pause and --forwarded"};
 
 /** What a first pass finds, and the forest; the sample that it grows from, 15 MB of seven columns, ends here. */
 async function surveyed(

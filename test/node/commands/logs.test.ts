@@ -83,6 +83,7 @@ test("score(paths) labels the rows of logs by a file of labels, and says what ca
 test("score(paths) refuses options for logs where there are none, and a log beside a table", async () => {
   const csv = file(folder, "table.csv", "a,b\n1,2\n");
   await expect(scored([csv], {logs: {places: true}})).rejects.toThrow("--places is for logs, got a table");
+  await expect(scored([csv], {logs: {sessions: {pause: 10}}})).rejects.toThrow("--pause is for logs, got a table");
   await expect(scored([path, csv])).rejects.toThrow(`${csv}: expected a log as ${path} is, got none that is known`);
 });
 
