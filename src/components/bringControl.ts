@@ -68,6 +68,8 @@ export function bringControl(
     words.textContent = text;
     bar.hidden = cancel.hidden = !isBusy;
   };
+  // Rows that were read before stay on the page when others cannot be.
+  const below = () => (control.value === undefined ? "" : `. Below is still ${control.value.files.join(", ")}.`);
   const stop = () => {
     worker?.terminate();
     worker = null;
@@ -97,7 +99,7 @@ export function bringControl(
         return;
       case "failed":
         stop();
-        say(data.message, {isFailed: true});
+        say(`${data.message}${below()}`, {isFailed: true});
         return;
       case "done": {
         stop();
@@ -113,7 +115,6 @@ export function bringControl(
     stop();
     if (files.length === 0) return;
     const wanted = chosen();
-    report.replaceChildren();
     say("Starting …", {isBusy: true});
     try {
       const started = new Worker(import.meta.resolve("./bringWorker.js"), {type: "module"});
@@ -130,7 +131,7 @@ export function bringControl(
       if (worker === started) started.postMessage(order);
     } catch (error) {
       stop();
-      say(`Cannot read: ${error instanceof Error ? error.message : error}`, {isFailed: true});
+      say(`Cannot read: ${error instanceof Error ? error.message : error}${below()}`, {isFailed: true});
     }
   };
   const take = (list: FileList | null | undefined) => {
@@ -164,7 +165,7 @@ export function bringControl(
   });
   cancel.addEventListener("click", () => {
     stop();
-    say("Cancelled. Nothing was kept.");
+    say(`Cancelled${below() || ". Nothing was kept."}`);
   });
   invalidation.then(stop);
   return control;

@@ -110,9 +110,9 @@ async function bring(order: BringOrder): Promise<Brought> {
 // Charts of more rows would take seconds to follow the reader.
 const mostRows = 200_000;
 
-/** The share of rows to look at first: one in a hundred, but ten of them where there are so many. */
+/** The share of rows to look at first: one in a hundred, but ten of them where there are so many, and never more than half. */
 function shareOfAlerts(rows: number): number {
-  return Math.min(1, Math.max(0.01, Number((10 / rows).toPrecision(2))));
+  return Math.min(0.5, Math.max(0.01, Number((10 / rows).toPrecision(2))));
 }
 
 async function recognised(file: File) {

@@ -84,6 +84,18 @@ export function bringTests(open: Open): void {
     await page.context().close();
   });
 
+  it("reads a log of few rows, and says whose rows stay when the next file cannot be read", async () => {
+    const {page, problems} = await open("bring");
+    const few = accessLog.split("\n").slice(0, 12).join("\n");
+    await choose(page, {name: "few.log", mimeType: "text/plain", buffer: Buffer.from(few)});
+    await expect.poll(() => text(page.locator(".bring-words")), patience).toMatch(/^4 sessions of 4 clients/);
+    await choose(page, {name: "empty.log", mimeType: "text/plain", buffer: Buffer.from("")});
+    await expect.poll(() => text(page.locator(".bring-state")), patience).toMatch(/Below is still few\.log\.$/);
+    expect(await text(page.locator(".ingest-report"))).toContain("few.log");
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+
   it("says in words what it cannot read, and can be stopped", async () => {
     const {page, problems} = await open("bring");
     const state = page.locator(".bring-state");
