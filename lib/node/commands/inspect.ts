@@ -5,6 +5,7 @@ import {readReport} from "../../formats/readReport.js";
 import {InputError} from "../../inputError.js";
 import {inflatedBytes, openInput} from "../inputFile.js";
 import {Progress, type ProgressStream} from "../progress.js";
+import {readFault} from "../readFault.js";
 import {type LogFile, logTable} from "../tables/logTable.js";
 import {type TableFile, tableIn} from "../tables/openTable.js";
 import {logIn} from "../tables/openTables.js";
@@ -18,14 +19,18 @@ export async function inspect(paths: readonly string[], stderr: ProgressStream =
   const progress = new Progress(stderr);
   const files = [];
   const failed: {file: string; error: string}[] = [];
-  for (const path of paths.flatMap(filesAt)) {
+  const fail = (file: string, error: unknown) => {
+    progress.end();
+    const fault = readFault(error, file);
+    if (!(fault instanceof InputError)) throw fault;
+    stderr.write(`${fault.message}\n`);
+    failed.push({file, error: fault.message});
+  };
+  for (const path of paths.flatMap((path) => filesAt(path, fail))) {
     try {
       files.push(await inspectFile(path, progress));
     } catch (error) {
-      progress.end();
-      if (!(error instanceof InputError)) throw error;
-      stderr.write(`${error.message}\n`);
-      failed.push({file: path, error: error.message});
+      fail(path, error);
     }
   }
   const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);
@@ -34,14 +39,19 @@ export async function inspect(paths: readonly string[], stderr: ProgressStream =
 }
 
 /** The files in a folder and below it in the order of their names, or the path itself where it is none. */
-function filesAt(path: string): string[] {
-  if (path === "-" || !statSync(path, {throwIfNoEntry: false})?.isDirectory()) return [path];
-  return readdirSync(path, {withFileTypes: true})
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((entry) => {
-      const inside = join(path, entry.name);
-      return entry.isDirectory() ? filesAt(inside) : entry.isFile() ? [inside] : [];
-    });
+function filesAt(path: string, fail: (path: string, error: unknown) => void): string[] {
+  try {
+    if (path === "-" || !statSync(path, {throwIfNoEntry: false})?.isDirectory()) return [path];
+    return readdirSync(path, {withFileTypes: true})
+      .sort((a, b) => (a.name < b.name ? -1 : 1))
+      .flatMap((entry) => {
+        const inside = join(path, entry.name);
+        return entry.isDirectory() ? filesAt(inside, fail) : entry.isFile() ? [inside] : [];
+      });
+  } catch (error) {
+    fail(path, error);
+    return [];
+  }
 }
 
 async function inspectFile(path: string, progress: Progress) {

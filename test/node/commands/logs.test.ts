@@ -1,4 +1,4 @@
-import {mkdirSync, readFileSync} from "node:fs";
+import {mkdirSync, readFileSync, symlinkSync} from "node:fs";
 import {join} from "node:path";
 import {gzipSync} from "node:zlib";
 import {expect, test} from "vitest";
@@ -44,6 +44,14 @@ test("inspect(folder) tells of all files in it and below, and of those that are 
       error: expect.stringMatching(/looks like an Apache error log, which Eddy does not read$/)
     }
   ]);
+});
+
+test("inspect(paths) tells of a path that leads nowhere, and reads the others", async () => {
+  const loop = join(folder, "loop");
+  symlinkSync(loop, loop);
+  const {files, failed} = await inspect([loop, path], quiet);
+  expect(failed).toEqual([{file: loop, error: `${loop}: cannot be read (ELOOP)`}]);
+  expect(files).toHaveLength(1);
 });
 
 test("inspect(path) gives all that a gzip holds that is cut short, and says so", async () => {
