@@ -21,13 +21,15 @@ export class Gunzip {
   private state: "between" | "inside" = "between";
   private members = 0;
 
-  /** Hands over inflated bytes, which hold during the call. */
-  constructor(private readonly onBytes: (bytes: Uint8Array) => void) {
+  constructor() {
     zlibInflateInit2(this.stream, gzipWindow);
   }
 
-  /** Takes the next bytes of the file. */
-  push(bytes: Uint8Array): void {
+  /**
+   * Takes the next bytes of the file, and inflates them in pieces of up to 128 KiB as these are asked for: 64 KiB may hold
+   * 64 MiB. All pieces must be asked for before the next bytes.
+   */
+  *push(bytes: Uint8Array): Generator<Uint8Array> {
     const {stream, output} = this;
     stream.input = bytes;
     stream.next_in = 0;
@@ -38,7 +40,7 @@ export class Gunzip {
       stream.next_out = 0;
       stream.avail_out = output.length;
       const status = zlibInflate(stream, Z_NO_FLUSH);
-      if (stream.next_out > 0) this.onBytes(output.subarray(0, stream.next_out));
+      if (stream.next_out > 0) yield output.slice(0, stream.next_out);
       if (status === Z_STREAM_END) {
         this.state = "between";
         ++this.members;

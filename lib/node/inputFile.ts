@@ -52,15 +52,12 @@ export async function* inflatedBytes(
   {path, place, gzip}: Pick<InputFile, "path" | "place" | "gzip">,
   {onBytes, onFault}: InflateOptions = {}
 ): AsyncGenerator<Uint8Array> {
-  let pieces: Uint8Array[] = [];
-  const gunzip = gzip ? new Gunzip((bytes) => pieces.push(bytes.slice())) : undefined;
+  const gunzip = gzip ? new Gunzip() : undefined;
   for await (const chunk of createReadStream(place, {highWaterMark: chunkBytes})) {
     onBytes?.(chunk.length);
     if (gunzip === undefined) yield chunk;
     else {
-      gunzip.push(chunk);
-      yield* pieces;
-      pieces = [];
+      yield* gunzip.push(chunk);
       if (gunzip.fault !== null) break;
     }
   }

@@ -62,7 +62,7 @@ async function bring(order: BringOrder): Promise<Brought> {
   const lookup = order.places && openPlaces(new Uint8Array(order.places.database), order.places);
   const logs = inTimeOrder(await Promise.all(order.files.map(recognised)));
   const pseudonyms = order.anonymize === null ? null : anonymizer(order.anonymize);
-  const ingest = new Ingest(order.ingest);
+  const ingest = new Ingest(order.ingest, logs.length);
   const sample = new RowSample(mostRows, 1);
   let rows = 0;
   const progress = progressOf(order.files, ingest, () => rows);
@@ -141,18 +141,12 @@ async function* inflated(
   onFault: (fault: string) => void
 ): AsyncGenerator<Uint8Array> {
   const isZipped = isGzip(new Uint8Array(await file.slice(0, 2).arrayBuffer()));
-  let parts: Uint8Array[] = [];
-  const gunzip = isZipped ? new Gunzip((bytes) => parts.push(bytes.slice())) : null;
+  const gunzip = isZipped ? new Gunzip() : null;
   const reader = file.stream().getReader();
   for (let next = await reader.read(); !next.done; next = await reader.read()) {
     onBytes(next.value.length);
-    if (gunzip === null) {
-      yield next.value;
-      continue;
-    }
-    gunzip.push(next.value);
-    yield* parts;
-    parts = [];
+    if (gunzip === null) yield next.value;
+    else yield* gunzip.push(next.value);
   }
   gunzip?.end();
   if (gunzip?.fault) onFault(gunzip.fault);

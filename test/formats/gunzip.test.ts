@@ -46,15 +46,20 @@ test("Gunzip takes zeros behind a gzip for padding, and tells of other bytes", (
   expect(inflated(Buffer.alloc(0), [])).toEqual({bytes: Buffer.alloc(0), fault: null});
 });
 
+test("Gunzip inflates a little at a time, however much its bytes hold", () => {
+  const [first] = new Gunzip().push(gzipSync(Buffer.alloc(2 ** 24)));
+  expect(first!.length).toBe(2 ** 17);
+});
+
 test("isGzip(head) knows gzip by its first bytes", () => {
   expect([one, text, Buffer.alloc(0)].map(isGzip)).toEqual([true, false, false]);
 });
 
 function inflated(bytes: Uint8Array, cuts: readonly number[]) {
-  const parts: Buffer[] = [];
-  const gunzip = new Gunzip((part) => parts.push(Buffer.from(part)));
+  const parts: Uint8Array[] = [];
+  const gunzip = new Gunzip();
   const places = [0, ...[...cuts].sort((a, b) => a - b), bytes.length];
-  for (const [i, end] of places.slice(1).entries()) gunzip.push(bytes.subarray(places[i], end));
+  for (const [i, end] of places.slice(1).entries()) parts.push(...gunzip.push(bytes.subarray(places[i], end)));
   gunzip.end();
   return {bytes: Buffer.concat(parts), fault: gunzip.fault};
 }
