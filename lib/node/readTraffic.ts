@@ -40,11 +40,7 @@ async function readLogs(inputs: readonly InputFile[], options: TrafficOptions): 
   const table = concatTables(batches);
   if (table.rows === 0) throw new InputError(`${log.path}: expected requests or flows, got none`);
   const anonymized = options.anonymize !== undefined;
-  const reports = log.reports();
-  const files = await Promise.all(
-    log.files.map(async ({input}, i) => ({...reports[i]!, bytes: input.bytes, sha256: await input.sha256()}))
-  );
-  const source: LogSource = {type: "logs", rows: log.kind, files, places, anonymized};
+  const source: LogSource = {type: "logs", rows: log.kind, files: await log.inputs(), places, anonymized};
   return {...byTime(table), source};
 }
 

@@ -11,11 +11,3 @@ export function logNotes(log: LogTable, rows: number): string[] {
   const joined = log.joined() === 0 ? "" : `, ${log.joined()} of the other direction joined to them`;
   return [...notes, `${rows} ${rows === 1 ? log.kind.slice(0, -1) : log.kind}${joined}`];
 }
-
-/** The files of a log for a summary, each with its size, SHA-256 and what came of its lines or packets. */
-export function logInputs(log: LogTable) {
-  const reports = log.reports();
-  return Promise.all(
-    log.files.map(async ({input}, i) => ({...reports[i]!, bytes: input.bytes, sha256: await input.sha256()}))
-  );
-}

@@ -34,7 +34,7 @@ import {version} from "../version.js";
 import {chooseFeatures, reasonAgainst} from "./chooseFeatures.js";
 import {isText, requireNumbers, requireValues, sourceName, sourceTypes} from "./featureSources.js";
 import {labelsOf, requireLabels} from "./labels.js";
-import {logInputs, logNotes} from "./logNotes.js";
+import {logNotes} from "./logNotes.js";
 import {writtenFormat} from "./writtenFormat.js";
 
 export interface ScoreOptions {
@@ -138,7 +138,7 @@ export async function score(
   if (options.summary === undefined) return;
   const log = survey.files[0]!.file;
   const input = isLogTable(log)
-    ? await logInputs(log)
+    ? await log.inputs()
     : await Promise.all(
         survey.files.map(async ({file, rows, rejects}) => ({
           file: file.path,

@@ -5,6 +5,7 @@ import {Ingest, type IngestOptions, type RowKind} from "../../traffic/ingest.js"
 import {inSchemaOrder} from "../../traffic/inSchemaOrder.js";
 import {describeColumn} from "../../traffic/schema.js";
 import {isNumbers, numbers, type Table} from "../../traffic/table.js";
+import type {LogSource} from "../../traffic/traffic.js";
 import {type InputFile, inflatedBytes} from "../inputFile.js";
 import type {LogStepOptions} from "../logSteps.js";
 import {readFault} from "../readFault.js";
@@ -23,6 +24,8 @@ export interface LogTable extends TableFile {
   readonly files: readonly LogFile[];
   /** What came of each file in the last pass, complete when its batches have ended. */
   reports(): FileReport[];
+  /** The same with the size and SHA-256 of each file. */
+  inputs(): Promise<LogSource["files"]>;
   /** Flows that the last pass joined to one of the other direction, so that they are no rows of their own. */
   joined(): number;
 }
@@ -53,6 +56,10 @@ export function logTable(files: readonly LogFile[], options: LogOptions = {}): L
     batches,
     sha256: () => inOrder[0]!.input.sha256(),
     reports: () => reports,
+    inputs: () =>
+      Promise.all(
+        inOrder.map(async ({input}, i) => ({...reports[i]!, bytes: input.bytes, sha256: await input.sha256()}))
+      ),
     joined: () => joined
   };
 
