@@ -116,8 +116,9 @@ export function bringControl(
     if (files.length === 0) return;
     const wanted = chosen();
     say("Starting …", {isBusy: true});
+    let started: Worker | null = null;
     try {
-      const started = new Worker(import.meta.resolve("./bringWorker.js"), {type: "module"});
+      started = new Worker(import.meta.resolve("./bringWorker.js"), {type: "module"});
       worker = started;
       started.onmessage = ({data}: MessageEvent<BringAnswer>) => hear(data, wanted);
       started.onerror = ({message}) =>
@@ -130,6 +131,7 @@ export function bringControl(
       };
       if (worker === started) started.postMessage(order);
     } catch (error) {
+      if (worker !== started) return;
       stop();
       say(`Cannot read: ${error instanceof Error ? error.message : error}${below()}`, {isFailed: true});
     }
