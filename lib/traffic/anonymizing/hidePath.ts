@@ -1,8 +1,8 @@
 /**
  * A request’s target without what may tell who somebody is; what is hidden becomes `*`. Hidden are the values of a query
- * and names in it that are no plain words, fragments, and those parts between slashes that hold an e-mail address, an
- * IP address, a home directory (`~jane`), a number of six digits or more, or a token: sixteen or more letters and digits,
- * of which digits stand in four places or more. The host of a target that states one goes through `host`, and its user is
+ * and of parameters in a path (`;jsessionid=…`), and their names that are no plain words, fragments, and those parts between
+ * slashes that hold, escaped or not, an e-mail address, an IP address, a home directory (`~jane`), a number of six digits or
+ * more, or a token: sixteen or more letters and digits, of which digits stand in four places or more. The host of a target that states one goes through `host`, and its user is
  * left out. Words stay: a name in `/users/jane` is not recognised.
  */
 export function hidePath(target: string, host: (text: string) => string): string {
@@ -26,32 +26,40 @@ function hidePlace(path: string, host: (text: string) => string): string {
 function hideParts(path: string): string {
   return path
     .split("/")
-    .map((part) => (tells(part) ? "*" : part))
+    .map((part) => (tells(part) ? "*" : hideParameters(part)))
     .join("/");
 }
 
+function hideParameters(part: string): string {
+  const [name, ...parameters] = part.split(";");
+  return [name, ...parameters.map(hidePair)].join(";");
+}
+
 function hideQuery(query: string): string {
-  return query
-    .split("&")
-    .map((pair) => {
-      const equals = pair.indexOf("=");
-      const name = equals < 0 ? pair : pair.slice(0, equals);
-      const shown = plainWord.test(name) && !tells(name) ? name : "*";
-      return equals < 0 ? shown : `${shown}=*`;
-    })
-    .join("&");
+  return query.split("&").map(hidePair).join("&");
+}
+
+function hidePair(pair: string): string {
+  const equals = pair.indexOf("=");
+  const name = equals < 0 ? pair : pair.slice(0, equals);
+  const shown = plainWord.test(name) && !tells(name) ? name : "*";
+  return equals < 0 ? shown : `${shown}=*`;
 }
 
 const plainWord = /^[a-z_][a-z_.\-[\]]{0,31}\d{0,2}$/i;
 
 function tells(part: string): boolean {
-  return part.startsWith("~") || hiding.some((pattern) => pattern.test(part)) || hasToken(part);
+  const plain = part.replaceAll(escaped, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+  return plain.startsWith("~") || hiding.some((pattern) => pattern.test(plain)) || hasToken(plain);
 }
 
+// Also escaped more than once.
+const escaped = /%(?:25)*([2-7][\da-f])/gi;
+
 const hiding = [
-  /@|%(?:25)*40/i, // e-mail, also escaped
+  /@/, // e-mail
   /\d{1,3}(?:\.\d{1,3}){3}/, // IPv4
-  /(?:[\da-f]{0,4}:){3}/i, // IPv6
+  /::|(?:[\da-f]{1,4}:){3}/i, // IPv6
   /\d{6}/
 ];
 

@@ -26,7 +26,11 @@ test.each([
   ["example.com:443", "<example.com:443>"],
   ["\\x16\\x03", "\\x16\\x03"],
   ["*", "*"],
-  ["", ""]
+  ["", ""],
+  ["/a;jsessionid=ABCDEF1234/b;v", "/a;jsessionid=*/b;v"],
+  ["/%7Ejane/x", "/*/x"],
+  ["/ban/192%2e0%2e2%2E77", "/ban/*"],
+  ["/fe80::1/2001%253adb8%3A%3a1", "/*/*"]
 ])("hidePath(%j) is %j", (target, shown) => {
   expect(hidePath(target, (host) => `<${host}>`)).toBe(shown);
 });
