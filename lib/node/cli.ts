@@ -1,6 +1,6 @@
 import {setFlagsFromString} from "node:v8";
 import {Command, CommanderError, InvalidArgumentError, Option} from "commander";
-import {formatRule, parseRule, type ThresholdRule} from "../evaluation/threshold.js";
+import {parseRule, type ThresholdRule} from "../evaluation/threshold.js";
 import {declarationOf, type RuleDeclaration, syntaxOf, thresholdRules} from "../evaluation/thresholdRules.js";
 import {type PresetName, presets} from "../forest/parameters.js";
 import {InputError} from "../inputError.js";
@@ -70,9 +70,7 @@ program
   .option("--dims <number>", "features in a split", positive)
   .option("--seed <number>", "the same seed gives the same scores", whole)
   .addOption(
-    new Option("--threshold <rule>", spellings)
-      .argParser(rule)
-      .default(parseRule("mad:3"), formatRule(parseRule("mad:3")))
+    new Option("--threshold <rule>", `${spellings}; by default mad:3, of logs the highest 1 %`).argParser(rule)
   )
   .option("--save-model <file>", "keep the forest")
   .option("--model <file>", "score with a kept forest instead of growing one")

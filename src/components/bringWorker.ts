@@ -1,3 +1,4 @@
+import {firstLook} from "../lib/evaluation/firstLook.js";
 import {type Experiment, runExperiment, type Summary} from "../lib/experiment.js";
 import {detectFormat} from "../lib/formats/detectFormat.js";
 import type {FileReport} from "../lib/formats/fileReport.js";
@@ -101,7 +102,7 @@ async function bring(order: BringOrder): Promise<Brought> {
     features,
     label: labelColumn(table),
     forest: {seed: 1},
-    threshold: {rule: "quantile", share: shareOfAlerts(table.rows)}
+    threshold: firstLook(table.rows)
   };
   const {table: scored, summary} = runExperiment(experiment);
   return {kind, rows, table: scored, summary, leftOut};
@@ -109,11 +110,6 @@ async function bring(order: BringOrder): Promise<Brought> {
 
 // Charts of more rows would take seconds to follow the reader.
 const mostRows = 200_000;
-
-/** The share of rows to look at first: one in a hundred, but ten of them where there are so many, and never more than half. */
-function shareOfAlerts(rows: number): number {
-  return Math.min(0.5, Math.max(0.01, Number((10 / rows).toPrecision(2))));
-}
 
 async function recognised(file: File) {
   const bytes = new Uint8Array(await file.slice(0, headBytes).arrayBuffer());
@@ -131,7 +127,7 @@ async function recognised(file: File) {
   if (format !== null) return {file, format, head};
   const unread = describeUnread(head);
   throw new InputError(
-    `${file.name}: ${unread === null ? "no log that is known" : `${unread}, which Eddy does not read`}`
+    `${file.name}: ${unread === null ? "no log that is known; eddy score reads tables" : `${unread}, which Eddy does not read`}`
   );
 }
 

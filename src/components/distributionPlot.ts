@@ -160,7 +160,11 @@ function axisOf(ascending: Float64Array, isLog: boolean): Axis {
   ];
   const long = low >= 0 && (isLog || (high > 20 && high > 15 * middle));
   if (long) return {low: isLog ? low : 0, high: highest || 1, bins: low < (highest || 1) ? most : 1, long};
-  if (!ascending.every(Number.isInteger)) return {low, high, bins: low < high ? most : 1, long};
+  if (!ascending.every(Number.isInteger)) {
+    // Where nearly all rows have one value, the axis reaches as far as the others.
+    if (low < high) return {low, high, bins: most, long};
+    return {low: ascending[0]!, high: ascending.at(-1)!, bins: ascending[0]! < ascending.at(-1)! ? most : 1, long};
+  }
   const step = Math.max(1, Math.ceil((high - low) / most));
   const bins = Math.ceil((high - low + 1) / step);
   return {low, high: low + bins * step, bins, long, isSingle: step === 1 && Number.isInteger(low)};

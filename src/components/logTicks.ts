@@ -3,6 +3,11 @@
  * second or third; where fewer than three lie within, also their double and fivefold, or else even steps.
  */
 export function logTicks(low: number, high: number, most = 6): number[] {
+  // Steps between doubles that are next to each other come out the same.
+  return candidates(low, high, most).filter((x, i, all) => x < Infinity && (i === 0 || x > all[i - 1]!));
+}
+
+function candidates(low: number, high: number, most: number): number[] {
   const within = (numbers: readonly number[]) => numbers.filter((x) => x >= low && x <= high);
   const powers: number[] = [];
   for (let x = 1; x <= high && x < Infinity; x *= 10) powers.push(Number(x.toPrecision(1)));

@@ -3,9 +3,10 @@ import {reportedLabels} from "../../evaluation/choosingHalf.js";
 import {type ConfusionCounts, confusionMatrix} from "../../evaluation/confusionMatrix.js";
 import {proportion} from "../../evaluation/consequences.js";
 import {countAbove} from "../../evaluation/countAbove.js";
+import {firstLook} from "../../evaluation/firstLook.js";
 import {auc} from "../../evaluation/rocCurve.js";
 import {scoreLevels} from "../../evaluation/scoreLevels.js";
-import {chooseThreshold, formatRule, type ThresholdRule} from "../../evaluation/threshold.js";
+import {chooseThreshold, formatRule, parseRule, type ThresholdRule} from "../../evaluation/threshold.js";
 import {type Forest, openForest} from "../../forest/forest.js";
 import {growForest} from "../../forest/growForest.js";
 import {defaultPreset, type ForestOptions} from "../../forest/parameters.js";
@@ -46,7 +47,8 @@ export interface ScoreOptions {
   /** File of a forest, which is then not grown. */
   readonly model?: string;
   readonly saveModel?: string;
-  readonly threshold: ThresholdRule;
+  /** By default mad:3; of logs, the first look. */
+  readonly threshold?: ThresholdRule;
   readonly summary?: string;
   readonly threads?: number;
   readonly skipRejects?: boolean;
@@ -67,7 +69,7 @@ export async function score(
   options: ScoreOptions,
   stderr: ProgressStream = process.stderr
 ): Promise<void> {
-  const {label, threshold: rule, threads, skipRejects = false} = options;
+  const {label, threads, skipRejects = false} = options;
   const format = writtenFormat(options.output, options.format);
   requireOptions(options);
   const model = options.model === undefined ? undefined : readModel(options.model);
@@ -86,6 +88,7 @@ export async function score(
   if (options.saveModel !== undefined) await writeOutput(options.saveModel, new Uint8Array(forest.buffer));
   clock.lap("grow");
 
+  const rule = options.threshold ?? (isLogTable(files[0]) ? firstLook(survey.rows) : parseRule("mad:3"));
   const again = {
     types: survey.types,
     ...(skipRejects ? {onReject: () => {}} : {}),
@@ -129,12 +132,14 @@ export async function score(
   clock.lap("write");
 
   const flagged = countAbove(scores, threshold);
+  if (labels?.every(Number.isNaN)) say(`${label}: none of ${survey.rows} rows is labelled`);
   const evaluation = evaluate(labels, scores, {rule, threshold, client: clients.all()});
   const share = ((flagged / survey.rows) * 100).toFixed(1);
   const area = evaluation.auc === null ? "" : `, area under ROC ${evaluation.auc.toFixed(3)}`;
   say(
     `${survey.rows} rows, ${flagged} flagged (${share} %) above ${threshold.toPrecision(4)} (${formatRule(rule)})${area}`
   );
+  if (flagged === 0) say(`nothing is flagged: the highest score is ${highestOf(scores).toPrecision(4)}`);
   if (options.summary === undefined) return;
   const log = survey.files[0]!.file;
   const input = isLogTable(log)
@@ -315,6 +320,10 @@ function writtenColumns({columns}: Pick<Survey, "columns">, hasSource: boolean):
 
 function repeated(text: string, rows: number): Column {
   return {...categoriesOf([text]), codes: new Int32Array(rows)};
+}
+
+function highestOf(scores: Float64Array): number {
+  return scores.reduce((highest, score) => Math.max(highest, score), 0);
 }
 
 /** What the labels tell of the scores; at the threshold, those that the rule has not chosen by. */
