@@ -135,11 +135,11 @@ export async function score(
   if (labels?.every(Number.isNaN)) say(`${label}: none of ${survey.rows} rows is labelled`);
   const evaluation = evaluate(labels, scores, {rule, threshold, client: clients.all()});
   const share = ((flagged / survey.rows) * 100).toFixed(1);
+  const none = flagged > 0 ? "" : `; nothing is flagged, the highest score is ${highestOf(scores).toPrecision(4)}`;
   const area = evaluation.auc === null ? "" : `, area under ROC ${evaluation.auc.toFixed(3)}`;
   say(
-    `${survey.rows} rows, ${flagged} flagged (${share} %) above ${threshold.toPrecision(4)} (${formatRule(rule)})${area}`
+    `${survey.rows} rows, ${flagged} flagged (${share} %) above ${threshold.toPrecision(4)} (${formatRule(rule)})${area}${none}`
   );
-  if (flagged === 0) say(`nothing is flagged: the highest score is ${highestOf(scores).toPrecision(4)}`);
   if (options.summary === undefined) return;
   const log = survey.files[0]!.file;
   const input = isLogTable(log)
