@@ -11,7 +11,7 @@ export function parseAddress(text: string): AddressBytes | null {
   if (!text.includes(":")) return parseIpv4(text);
   const zone = text.indexOf("%");
   if (zone < 0) return parseIpv6(text);
-  return zone === text.length - 1 ? null : parseIpv6(text.slice(0, zone));
+  return /^[\dA-Za-z.:-]+$/.test(text.slice(zone + 1)) ? parseIpv6(text.slice(0, zone)) : null;
 }
 
 /** The text of an address of 4 or 16 bytes, IPv6 as RFC 5952 writes it, mapped IPv4 as `::ffff:192.0.2.1`. */
