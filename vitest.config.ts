@@ -4,8 +4,6 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     testTimeout: 60_000,
-    hookTimeout: 300_000,
-    // A browser on a busy machine is late now and then.
-    retry: process.env.CI ? 1 : 0
+    hookTimeout: 300_000
   }
 });
