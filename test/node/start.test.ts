@@ -62,7 +62,7 @@ it("start builds once, serves and ends on a signal", {timeout}, async () => {
     child.kill(signal);
     const {code, stdout, stderr} = await end;
     expect([code, child.signalCode]).toEqual([0, null]);
-    expect(stdout.includes("building")).toBe(signal === "SIGTERM");
+    expect(stderr.includes("\nbuilding\n")).toBe(signal === "SIGTERM");
     expect(stderr.split("\n", 1)).toEqual([signal === "SIGTERM" ? "building the site: there is no build" : ""]);
   }
 });
@@ -89,7 +89,7 @@ it("start stops the build with itself", {timeout, skip: process.platform === "wi
   writeBuild(`
     import {writeFileSync} from "node:fs";
     process.on("SIGTERM", () => process.exit(writeFileSync("stopped", "")));
-    setTimeout(() => console.log("build is running"), 0);
+    setTimeout(() => console.error("build is running"), 0);
     setTimeout(() => {}, 60_000);`);
   const {child, end} = start("--port", "0");
   await printed(child, /^(build is running)$/m);
@@ -105,7 +105,7 @@ it("start names the port that is in use", {timeout}, async () => {
   const {code, stderr} = await start("--port", String(port)).end;
   server.close();
   expect(code).toBe(1);
-  expect(stderr).toMatch(new RegExp(`\\nport ${port} is in use; choose another with npm start -- --port NUMBER\\n$`));
+  expect(stderr).toMatch(new RegExp(`\\nport ${port} is in use; choose another with --port NUMBER\\n$`));
 });
 
 it("start ends when npm is stopped", {timeout, skip: process.platform === "win32"}, async () => {
@@ -145,11 +145,13 @@ function printedOrigin(child: ChildProcess): Promise<string> {
 function printed(child: ChildProcess, pattern: RegExp): Promise<string> {
   let text = "";
   return new Promise((resolve, reject) => {
-    child.stdout!.on("data", (data) => {
-      text += data;
-      const match = pattern.exec(text);
-      if (match) resolve(match[1]!);
-    });
+    for (const stream of [child.stdout!, child.stderr!]) {
+      stream.on("data", (data) => {
+        text += data;
+        const match = pattern.exec(text);
+        if (match) resolve(match[1]!);
+      });
+    }
     child.once("close", () => reject(new Error(`ended after printing: ${text}`)));
   });
 }
