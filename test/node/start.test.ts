@@ -60,7 +60,7 @@ it("start builds once, serves and ends on a signal", {timeout}, async () => {
     const response = await fetch(await printedOrigin(child));
     expect([response.status, await response.text()]).toEqual([200, "<p>built"]);
     child.kill(signal);
-    const {code, stdout, stderr} = await end;
+    const {code, stderr} = await end;
     expect([code, child.signalCode]).toEqual([0, null]);
     expect(stderr.includes("\nbuilding\n")).toBe(signal === "SIGTERM");
     expect(stderr.split("\n", 1)).toEqual([signal === "SIGTERM" ? "building the site: there is no build" : ""]);
