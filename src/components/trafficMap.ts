@@ -6,16 +6,16 @@ import {describeColumn} from "../lib/traffic/schema.js";
 import {valueAt} from "../lib/traffic/table.js";
 import {type ClusterSummary, clusterRows, type MapRows, summarize} from "./clusterRows.js";
 import {formatCount, formatScore, formatValue} from "./format.js";
+import {type Land, landRings} from "./landRings.js";
 import {colorNames, fillOf, legendOf, type MapColor} from "./mapColors.js";
 import {trafficType, trafficTypes} from "./palette.js";
 import type {WithThreshold} from "./thresholdMark.js";
 import {unplacedRows} from "./unplacedRows.js";
 
+export type {Land} from "./landRings.js";
+
 /** A map that shows other rows or scores, painted when it is told their threshold, without being made again. */
 export type TrafficMap = WithThreshold & {show(rows: MapRows, domain: readonly [number, number]): void};
-
-/** Coast lines: each ring begins with latitude and longitude, then differences, all in hundredths of a degree. */
-export type Land = readonly (readonly number[])[];
 
 const tiles = "https://tile.openstreetmap.org/{z}/{x}/{y}.png";
 
@@ -56,7 +56,7 @@ export function trafficMap(
   });
   map.attributionControl.setPrefix("Leaflet").addAttribution("Natural Earth");
   if (places !== null) map.attributionControl.addAttribution(attributionOf(places));
-  const shore = L.polygon(ringsOf(land), {stroke: false, fillOpacity: 1, interactive: false, className: "land"});
+  const shore = L.polygon(landRings(land), {stroke: false, fillOpacity: 1, interactive: false, className: "land"});
   const background = L.layerGroup([shore]).addTo(map);
   const streetTiles = L.tileLayer(tiles, {attribution: "© OpenStreetMap contributors", maxZoom: 19});
   const markers = L.layerGroup().addTo(map);
@@ -197,20 +197,4 @@ const mostValues = 10;
 
 function shortCount(count: number): string {
   return count < 1000 ? `${count}` : `${(count / 1000).toFixed(count < 10_000 ? 1 : 0)}k`;
-}
-
-// The world three times over, so that a map that is dragged around it never ends in water.
-function ringsOf(land: Land): L.LatLngTuple[][][] {
-  return [-360, 0, 360].flatMap((turn) =>
-    land.map((ring) => {
-      let [y, x] = [ring[0]!, ring[1]!];
-      const points: L.LatLngTuple[] = [[y / 100, x / 100 + turn]];
-      for (let i = 2; i < ring.length; i += 2) {
-        y += ring[i]!;
-        x += ring[i + 1]!;
-        points.push([y / 100, x / 100 + turn]);
-      }
-      return [points];
-    })
-  );
 }
