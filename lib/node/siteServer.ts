@@ -1,16 +1,21 @@
-import fastify, {type FastifyInstance, type FastifyReply, type FastifyRequest} from "fastify";
+import type {Server} from "node:http";
+import fastify, {type FastifyHttpOptions, type FastifyInstance, type FastifyReply, type FastifyRequest} from "fastify";
+import {isApi, refuse} from "./refuse.js";
 import {sendAsset} from "./sendAsset.js";
 import {siteAssets} from "./siteAssets.js";
 import {findSiteFile} from "./siteFile.js";
+import type {SitePolicyOptions} from "./sitePolicy.js";
 
 /** What to serve, and what beside it. */
 export interface SiteServerOptions {
-  /** The folder of the built site. */
-  directory: string;
+  /** The folder of the built site; without it there are only the routes that are added. */
+  directory?: string;
   /** Where /map leads, such as /notebook/map; by default it is a path like any other. */
   map?: string;
   /** The only foreign origin that pages may load images from, such as https://tile.openstreetmap.org; default none. */
   tiles?: string;
+  /** What else Fastify shall know, such as limits. */
+  server?: FastifyHttpOptions<Server>;
 }
 
 /**
@@ -18,13 +23,13 @@ export interface SiteServerOptions {
  * name, and headers under which a page can run, load and send only what it was built to. Not yet listening; routes that
  * are added to it take precedence over files.
  */
-export function siteServer({directory, map, tiles}: SiteServerOptions): FastifyInstance {
+export function siteServer({directory, map, tiles, server}: SiteServerOptions): FastifyInstance {
   const app = fastify({
     forceCloseConnections: true,
     requestTimeout: 30_000,
-    frameworkErrors: (_error, request, reply) => refuse(protect(request, reply, tiles), 400, "bad request")
+    ...server,
+    frameworkErrors: (_error, request, reply) => void refuse(protect(request, reply, tiles), 400, "bad request")
   });
-  const load = siteAssets({directory, tiles});
 
   app.addHook("onRequest", async (request, reply) => {
     protect(request, reply, tiles);
@@ -34,8 +39,8 @@ export function siteServer({directory, map, tiles}: SiteServerOptions): FastifyI
     statusCode < 500 ? refuse(reply, statusCode, "bad request") : refuse(reply, 500, "internal error")
   );
 
-  app.setNotFoundHandler(({method}, reply) =>
-    method === "GET" || method === "HEAD"
+  app.setNotFoundHandler((request, reply) =>
+    request.method === "GET" || request.method === "HEAD" || isApi(request)
       ? refuse(reply, 404, "not found")
       : refuse(reply.header("allow", "GET, HEAD"), 405, "method not allowed")
   );
@@ -46,6 +51,13 @@ export function siteServer({directory, map, tiles}: SiteServerOptions): FastifyI
     );
   }
 
+  if (directory !== undefined) addFiles(app, {directory, tiles});
+
+  return app;
+}
+
+function addFiles(app: FastifyInstance, {directory, tiles}: SitePolicyOptions): void {
+  const load = siteAssets({directory, tiles});
   app.get("/*", async (request, reply) => {
     const [query = ""] = /\?.*/.exec(request.raw.url!) ?? [];
     const path = request.raw.url!.slice(0, -query.length || undefined);
@@ -56,8 +68,6 @@ export function siteServer({directory, map, tiles}: SiteServerOptions): FastifyI
     if (!page || "redirect" in page) return reply.callNotFound();
     return sendAsset(request, reply.code(404), await load(page.file));
   });
-
-  return app;
 }
 
 function protect(request: FastifyRequest, reply: FastifyReply, tiles: string | undefined): FastifyReply {
@@ -74,8 +84,4 @@ function protect(request: FastifyRequest, reply: FastifyReply, tiles: string | u
     reply.header("cross-origin-opener-policy", "same-origin");
   }
   return reply;
-}
-
-function refuse(reply: FastifyReply, status: number, reason: string): FastifyReply {
-  return reply.code(status).type("text/plain; charset=utf-8").send(`${reason}\n`);
 }
