@@ -1,4 +1,6 @@
 import {type RequestRecord, requestText} from "../formats/requestRecord.js";
+import {LiveRowBuilder} from "./liveRowBuilder.js";
+import type {LiveRows} from "./liveRows.js";
 import {batchRows, type RowBuilder} from "./rowBuilder.js";
 import {Addresses} from "./sessions/addresses.js";
 import type {Agent} from "./sessions/agent.js";
@@ -6,6 +8,7 @@ import {Agents} from "./sessions/agents.js";
 import {Arrivals} from "./sessions/arrivals.js";
 import {ClientAddress, type Forwarded} from "./sessions/clientAddress.js";
 import {ClientTable} from "./sessions/clientTable.js";
+import {DueRows} from "./sessions/dueRows.js";
 import {PathCounts} from "./sessions/pathCounts.js";
 import {Recency} from "./sessions/recency.js";
 import {fact, RequestFacts} from "./sessions/requestFacts.js";
@@ -38,6 +41,10 @@ export interface SessionOptions {
   readonly tolerance?: number;
   /** Sessions that may be open at once; 131,072 unless told. Beyond that, the one that was silent longest is closed. */
   readonly mostOpen?: number;
+  /** Whether rows come while sessions go on, from `takeLive`, instead of batches of closed ones from `take`; false unless told. */
+  readonly live?: boolean;
+  /** Seconds that live requests are held so that they come in the order of their times; 0 unless told, at most the tolerance. */
+  readonly wait?: number;
 }
 
 /**
@@ -47,15 +54,24 @@ export interface SessionOptions {
  *
  * A line that is later than the tolerance joins its client’s open session where it is in reach of it, and otherwise opens one
  * of its own time beside it; pauses and bursts take it as if it had come with the session’s last request. When all lines are
- * late, a hundred in a row or from the first of a file on, the clock has gone back (the log of another server, files in
+ * late, a hundred in a row or from the first of a further file on, the clock has gone back (the log of another server, files in
  * another order) and is followed; sessions out of its reach are closed. So a session is whole across files only where they
  * follow each other in time.
  *
  * Clients are told apart by a hash of 64 bits, paths by 32. Texts are cut at 500 bytes. Features of what no log has
  * stated when a batch is taken (status, method, referrer, agent) are missing in all of its rows.
+ *
+ * Live, a session also becomes a row whenever it is due (see `DueRows`), and requests count in the order in which they come:
+ * within the tolerance, a late one joins its client’s open session as if it had come with the last, and a session stays open
+ * for as long as late ones may reach it, so that agents of an address are counted together for longer. Where lines are late by
+ * more than the wait, rows of closed sessions differ from those that are not live in pauses and bursts, in the first path, which is
+ * of the page that came first, in what was new to the logs, and where a late line would have bridged a pause after which
+ * its client has come again. What had not been stated when a row came is missing in it.
  */
 export class Sessions implements RowBuilder {
   file = 0;
+  /** The newest time of a request so far, UTC milliseconds; −∞ before the first. It never falls. */
+  clock = Number.NEGATIVE_INFINITY;
   private readonly pause: number;
   private readonly tolerance: number;
   private readonly mostOpen: number;
@@ -73,6 +89,10 @@ export class Sessions implements RowBuilder {
   private readonly stated = new Stated();
   private readonly agents = new Agents();
   private readonly rows = new TableBuilder(sessionTable);
+  /** Where sessions are live: when they are due, and the rows that they become. */
+  private readonly due: DueRows | null;
+  private readonly liveRows: LiveRowBuilder | null;
+  private readonly isAtOnce: boolean;
 
   /** Of each client: who it is, its session’s agents and texts, and how many of its requests wait. */
   private readonly names: (string | null)[] = [];
@@ -89,7 +109,7 @@ export class Sessions implements RowBuilder {
 
   /** The time of what was delivered last; it goes back only where the clock does. */
   private now = Number.NEGATIVE_INFINITY;
-  private clockFile = 0;
+  private newestFile = 0;
   private lateInARow = 0;
   private isEnded = false;
 
@@ -99,18 +119,25 @@ export class Sessions implements RowBuilder {
     by = "address and agent",
     forwarded = "ignore",
     tolerance = 5,
-    mostOpen = 2 ** 17
+    mostOpen = 2 ** 17,
+    live = false,
+    wait = 0
   }: SessionOptions = {}) {
     if (!(pause > 0 && Number.isFinite(pause))) throw new RangeError(`invalid pause: ${pause}`);
     if (!(tolerance >= 0)) throw new RangeError(`invalid tolerance: ${tolerance}`);
     if (!(mostOpen >= 1)) throw new RangeError(`invalid number of open sessions: ${mostOpen}`);
+    if (!(wait >= 0)) throw new RangeError(`invalid wait: ${wait}`);
     this.pause = pause * minute;
     this.tolerance = Math.min(tolerance, pause, 60) * minute;
-    this.open = new Recency(this.pause);
+    const held = live ? Math.min(1000 * wait, this.tolerance) : this.tolerance;
+    this.isAtOnce = live && held === 0;
+    this.due = live ? new DueRows() : null;
+    this.liveRows = live ? new LiveRowBuilder(sessionTable) : null;
+    this.open = new Recency(this.pause + this.tolerance - held);
     this.mostOpen = mostOpen;
     this.byAgent = by === "address and agent";
     this.address = new ClientAddress(forwarded);
-    this.arrivals = new Arrivals(this.tolerance, (entry) => this.deliver(entry));
+    this.arrivals = new Arrivals(held, (entry) => this.deliver(entry));
   }
 
   /** Sessions that are open. */
@@ -121,6 +148,7 @@ export class Sessions implements RowBuilder {
   request(record: RequestRecord): void {
     const {arrivals, facts} = this;
     const time = Number.isFinite(record.time) ? record.time : Math.max(0, arrivals.newest);
+    if (time > this.clock) this.clock = time;
     this.followClock(time);
     facts.read(record);
     this.stated.add(record);
@@ -135,7 +163,7 @@ export class Sessions implements RowBuilder {
     arrivals.set(entry, client, time, this.file, record, facts);
     this.keepTexts(record, entry, client, isLate);
     ++this.waiting[client]!;
-    if (isLate) arrivals.deliverNow(entry);
+    if (isLate || this.isAtOnce) arrivals.deliverNow(entry);
     else arrivals.wait(entry);
   }
 
@@ -152,10 +180,15 @@ export class Sessions implements RowBuilder {
     return table;
   }
 
+  /** Live rows that came since the last call, in order; null where there are none. */
+  takeLive(): LiveRows | null {
+    return this.liveRows?.take() ?? null;
+  }
+
   private followClock(time: number): void {
     const late = this.arrivals.newest - time;
-    const isFirst = this.file !== this.clockFile;
-    this.clockFile = this.file;
+    const isFirst = this.file > this.newestFile;
+    if (isFirst) this.newestFile = this.file;
     if (!(late > this.tolerance)) {
       this.lateInARow = 0;
       return;
@@ -194,6 +227,7 @@ export class Sessions implements RowBuilder {
     const {bytes} = record;
     const client = this.clients.add(low, high);
     this.sums.reserve(client);
+    this.due?.reserve(client);
     this.names[client] = textOf(bytes, this.address.start, this.address.end);
     this.agentOf[client] = this.agents.of(record);
     this.addressOf[client] = this.addressNumber(bytes);
@@ -253,6 +287,10 @@ export class Sessions implements RowBuilder {
       this.firstPath[client] ??= arrivals.target[entry]!;
       this.host[client] ??= arrivals.host[entry]!;
     }
+    const {due} = this;
+    if (due?.add(client, sums.requests(client), sums.last(client), arrivals.line(entry), arrivals.file(entry))) {
+      this.addLiveRow(client, false);
+    }
     if (client !== sender && this.waiting[sender] === 0) this.forget(sender);
   }
 
@@ -270,6 +308,7 @@ export class Sessions implements RowBuilder {
   private begin(client: number, agent: Agent, entry: number): void {
     const address = this.addressOf[client]!;
     this.sums.begin(client, this.arrivals, entry);
+    this.due?.begin(client);
     this.agentOf[client] = agent;
     this.addresses.addSession(address);
     this.agentsAtFirst[client] = this.addresses.agentsOf(address);
@@ -304,21 +343,45 @@ export class Sessions implements RowBuilder {
 
   private endSession(client: number): void {
     const {rows, paths, sums, addresses} = this;
+    if (this.due !== null) this.addLiveRow(client, true);
+    else this.write(client, paths.entropy(client, sums.pages(client)), rows, rows.add());
+    addresses.endSession(
+      this.addressOf[client]!,
+      client,
+      sums.requests(client),
+      1 + (this.otherAgents[client]?.size ?? 0)
+    );
+    sums.close(client);
+    paths.remove(client);
+    this.firstPath[client] = this.host[client] = null;
+    this.otherAgents[client] = undefined;
+  }
+
+  private addLiveRow(client: number, isFinal: boolean): void {
+    const {paths, sums, clock} = this;
+    const due = this.due!;
+    const {rows} = this.liveRows!;
+    const row = this.liveRows!.add({
+      subject: due.subject(client),
+      clock,
+      isFinal,
+      line: due.line(client),
+      file: due.file(client)
+    });
+    const pages = sums.pages(client);
+    this.write(client, isFinal ? paths.entropy(client, pages) : paths.entropySoFar(client, pages), rows, row);
+    this.stated.blankRow(rows, row);
+  }
+
+  private write(client: number, entropy: number, rows: TableBuilder, row: number): void {
     const agent = this.agentOf[client]!;
-    const row = rows.add();
-    const entropy = paths.entropy(client, sums.pages(client));
     rows.setText(columnOf.client, row, this.names[client]!);
     rows.setText(columnOf.user_agent, row, agent.text);
     rows.setText(columnOf.first_path, row, this.firstPath[client]!);
     rows.setText(columnOf.host, row, this.host[client]!);
-    const address = this.addressOf[client]!;
-    const agents = Math.max(this.agentsAtFirst[client]!, addresses.agentsOf(address));
+    const agents = Math.max(this.agentsAtFirst[client]!, this.addresses.agentsOf(this.addressOf[client]!));
     rows.setNumber(columnOf.agents_of_address, row, agents);
-    addresses.endSession(address, client, sums.requests(client), 1 + (this.otherAgents[client]?.size ?? 0));
-    sums.end(client, agent, entropy, this.stated.hasReferrers, rows, row);
-    paths.remove(client);
-    this.firstPath[client] = this.host[client] = null;
-    this.otherAgents[client] = undefined;
+    this.sums.write(client, agent, entropy, this.stated.hasReferrers, rows, row);
   }
 }
 

@@ -18,6 +18,8 @@ export class PathCounts {
   /** The first entry of each session, and how many it has. */
   private first: Int32Array = new Int32Array(1024).fill(-1);
   private paths: Int32Array = new Int32Array(1024);
+  /** Of each session the sum of c log2 c over the counts c of its paths. */
+  private logs: Float64Array = new Float64Array(1024);
 
   /** Counts a request, and returns whether the session had asked for the path before. */
   add(session: number, path: number): boolean {
@@ -25,7 +27,7 @@ export class PathCounts {
     let place = this.placeOf(session, path);
     for (let entry = this.places[place]!; entry >= 0; entry = this.nextInPlace[entry]!) {
       if (this.path[entry] !== path || this.session[entry] !== session) continue;
-      ++this.count[entry]!;
+      this.logs[session]! += logStep(++this.count[entry]!);
       return true;
     }
     if (this.size === mostPaths || this.paths[session] === mostPathsOfSession) return false;
@@ -59,6 +61,12 @@ export class PathCounts {
     return Math.max(0, Math.log2(requests) - sum / requests);
   }
 
+  /** The same in constant time, to within the errors of its steps: some 10⁻⁹ after a million. */
+  entropySoFar(session: number, requests: number): number {
+    if (requests === 0 || session >= this.first.length) return 0;
+    return Math.max(0, Math.log2(requests) - this.logs[session]! / requests);
+  }
+
   /** Forgets a session. */
   remove(session: number): void {
     if (session >= this.first.length) return;
@@ -69,7 +77,7 @@ export class PathCounts {
       --this.size;
     }
     this.first[session] = -1;
-    this.paths[session] = 0;
+    this.paths[session] = this.logs[session] = 0;
   }
 
   private placeOf(session: number, path: number): number {
@@ -93,6 +101,9 @@ export class PathCounts {
     first.set(this.first);
     this.first = first;
     this.paths = longer(this.paths, length);
+    const logs = new Float64Array(length);
+    logs.set(this.logs);
+    this.logs = logs;
   }
 
   private grow(): void {
@@ -117,6 +128,17 @@ export const mostPathsOfSession = 2 ** 16;
 
 /** Paths that all open sessions together remember at most: about 2 million. */
 const mostPaths = 2 ** 21;
+
+// c log2 c less the same of c − 1
+function logStep(count: number): number {
+  return count < logSteps.length ? logSteps[count]! : countLog(count) - countLog(count - 1);
+}
+
+function countLog(count: number): number {
+  return count > 1 ? count * Math.log2(count) : 0;
+}
+
+const logSteps = Float64Array.from({length: 1024}, (_, count) => countLog(count) - countLog(count - 1));
 
 function longer(values: Int32Array, length: number): Int32Array {
   const copy = new Int32Array(length);

@@ -36,6 +36,11 @@ export class SessionSums {
     return this.values[session * stride + requests]!;
   }
 
+  /** The time of its last request. */
+  last(session: number): number {
+    return this.values[session * stride + last]!;
+  }
+
   pages(session: number): number {
     return this.values[session * stride + pages]!;
   }
@@ -92,8 +97,20 @@ export class SessionSums {
     if (isNew) ++values[o + fresh]!;
   }
 
-  /** Ends a session: its features and its first request’s line and file become part of a row. */
-  end(session: number, agent: Agent, entropy: number, statesReferrers: boolean, rows: TableBuilder, row: number): void {
+  /** Ends a session. */
+  close(session: number): void {
+    this.values[session * stride + requests] = 0;
+  }
+
+  /** Makes its features so far, and its first request’s line and file, part of a row. */
+  write(
+    session: number,
+    agent: Agent,
+    entropy: number,
+    statesReferrers: boolean,
+    rows: TableBuilder,
+    row: number
+  ): void {
     const o = session * stride;
     const {values} = this;
     const count = values[o + requests]!;
@@ -135,7 +152,6 @@ export class SessionSums {
     );
     rows.setNumber(columnOf.source_line, row, values[o + line]!);
     rows.setNumber(columnOf.source_file, row, values[o + file]!);
-    this.values[o + requests] = 0;
   }
 
   private setFirst(o: number, arrivals: Arrivals, entry: number): void {

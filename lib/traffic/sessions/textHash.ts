@@ -1,8 +1,10 @@
+import type {Saves} from "../../savedState.js";
+
 /**
  * Hashes texts in bytes to 64 bits, four bytes a step: two lanes of multiply and rotate, finished as MurmurHash3 finishes
  * (Austin Appleby, public domain). Not meant to withstand who searches for collisions.
  */
-export class TextHash {
+export class TextHash implements Saves {
   low = 0;
   high = 0;
   private bytes: Uint8Array = new Uint8Array();
@@ -40,6 +42,13 @@ export class TextHash {
     this.low = mixed(this.low);
     this.high = mixed(this.high ^ this.low);
   }
+
+  /** Nothing: no hash outlasts its texts. */
+  save(): null {
+    return null;
+  }
+
+  restore(): void {}
 }
 
 /** Spreads what differs in a hash over all of its 32 bits. */
