@@ -1,8 +1,9 @@
 import {availableParallelism} from "node:os";
-import {Worker} from "node:worker_threads";
+import type {Worker} from "node:worker_threads";
 import type {Features} from "../forest/features.js";
 import type {Forest} from "../forest/forest.js";
 import type {Scored, ScoreTask} from "./scoreWorker.js";
+import {startThread} from "./startThread.js";
 
 /** Scores blocks of rows with one forest in several threads. */
 export interface ScorePool {
@@ -28,7 +29,7 @@ export function scorePool(forest: Forest, threads = availableParallelism()): Sco
     else next(worker);
   };
   const start = () => {
-    const worker = startWorker(new URL("./scoreWorker.ts", import.meta.url), forest.buffer);
+    const worker = startThread(new URL("./scoreWorker.ts", import.meta.url), {workerData: forest.buffer});
     // Also while nobody asks it anything; no one will get an answer from it again.
     worker.on("error", (error) => {
       broken ??= error;
@@ -55,13 +56,6 @@ export function scorePool(forest: Forest, threads = availableParallelism()): Sco
       await Promise.all(workers.map((worker) => worker.terminate()));
     }
   };
-}
-
-// Node 20 starts threads without the loader of TypeScript, which the thread itself must register.
-function startWorker(module: URL, data: ArrayBuffer): Worker {
-  const loader = JSON.stringify(import.meta.resolve("tsx/esm/api"));
-  const code = `import(${loader}).then(({register}) => (register(), import(${JSON.stringify(module.href)})))`;
-  return new Worker(code, {eval: true, workerData: data});
 }
 
 function ask(worker: Worker, features: Features): Promise<Float64Array> {
