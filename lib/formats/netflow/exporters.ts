@@ -1,26 +1,6 @@
-import {Sequence} from "./sequence.js";
+import {Domain, type SavedDomain} from "./domain.js";
+import {readTemplate} from "./readTemplate.js";
 import type {Template} from "./template.js";
-
-/** What is known of one stream of an exporter: its version and its domain, source id or engine. */
-export class Domain {
-  readonly sequence = new Sequence();
-  /** By their ids, those that were told longest ago first. */
-  readonly templates = new Map<number, Template>();
-  /** UTC milliseconds when its uptime was 0, as it says itself; NaN where it does not. */
-  bootTime = Number.NaN;
-  /** The uptime of the last message, in ms. */
-  uptime = 0;
-  /** It counts one in so many packets; NaN where it does not say so. */
-  sampledOneIn = Number.NaN;
-
-  constructor(readonly key: number) {}
-
-  /** Takes the uptime of a message: one that is well below the last is that of an exporter that has begun anew. */
-  restartBy(uptime: number): void {
-    if (uptime + 60_000 < this.uptime) this.sequence.forget();
-    this.uptime = uptime;
-  }
-}
 
 /** A set that came before its template. */
 export interface WaitingSet {
@@ -94,10 +74,6 @@ export class Exporters {
     return count;
   }
 
-  [Symbol.iterator](): Iterator<Exporter> {
-    return this.exporters.values();
-  }
-
   /** The exporter of a name, and a new one where there is none. */
   exporter(name: string): Exporter {
     if (this.latest?.name === name) return this.latest;
@@ -167,6 +143,38 @@ export class Exporters {
     if (exporter.waiting.some(isOld)) this.undecoded += this.takeOut(exporter, isOld).length;
   }
 
+  /** Everything that is kept, for another of the same limits. */
+  save(): unknown {
+    return {
+      forgotten: this.forgotten,
+      undecoded: this.undecoded,
+      exporters: Array.from(this.exporters.values(), ({name, domains, waiting}) => ({
+        name,
+        domains: Array.from(domains.values(), (domain) => domain.save()),
+        waiting: waiting.map(({domain, ...set}) => ({...set, domain: domain.key}))
+      }))
+    } satisfies SavedExporters;
+  }
+
+  /** Goes on from what another has saved; to be called before anything else. */
+  restore(saved: unknown): void {
+    const {forgotten, undecoded, exporters} = saved as SavedExporters;
+    for (const {name, domains, waiting} of exporters) {
+      const exporter = this.exporter(name);
+      for (const {key, templates, ...domainSaved} of domains) {
+        const domain = this.domain(exporter, key);
+        domain.restore(domainSaved);
+        for (const [bytes, isOptions] of templates) {
+          const record = readTemplate(bytes, 0, bytes.length, domain.version, isOptions);
+          if ("template" in record) this.keep(exporter, domain, record.template);
+        }
+      }
+      for (const {domain, ...set} of waiting) this.wait(exporter, {...set, domain: exporter.domains.get(domain)!});
+    }
+    this.forgotten = forgotten;
+    this.undecoded = undecoded;
+  }
+
   private takeOut(exporter: Exporter, isTaken: (set: WaitingSet) => boolean): WaitingSet[] {
     const taken = exporter.waiting.filter(isTaken);
     if (taken.length === 0) return taken;
@@ -213,6 +221,16 @@ export class Exporters {
     for (const exporter of this.exporters.values()) if (amount(exporter) > amount(most)) most = exporter;
     return most;
   }
+}
+
+interface SavedExporters {
+  readonly forgotten: number;
+  readonly undecoded: number;
+  readonly exporters: readonly {
+    readonly name: string;
+    readonly domains: readonly SavedDomain[];
+    readonly waiting: readonly (Omit<WaitingSet, "domain"> & {readonly domain: number})[];
+  }[];
 }
 
 // The refresh of templates that exporters commonly come with is shorter, and flows that come later are late anyway.

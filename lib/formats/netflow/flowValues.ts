@@ -1,5 +1,6 @@
 import {writeIpv4, writeIpv6} from "../capture/addressText.js";
 import {u32} from "../capture/endian.js";
+import {isWellKnown} from "../capture/services.js";
 import {FlowRecord, flowText} from "../flowRecord.js";
 import {isIcmp} from "../protocolIn.js";
 import {slot, slots} from "./elements.js";
@@ -36,15 +37,28 @@ export class FlowValues {
     record.isOneWay = !isTwoWay;
     record.sourceBytes = values[slot.bytes]!;
     record.sourcePackets = values[slot.packets]!;
-    if (protocol === tcp) record.sourceFlags = values[slot.flags]! & 0xff;
-    if (protocol === tcp && Number.isNaN(values[slot.flags]!)) record.sourceFlags = Number.NaN;
-    if (isTwoWay) {
-      record.destinationBytes = values[slot.reverseBytes]!;
-      record.destinationPackets = values[slot.reversePackets]!;
-      const flags = values[slot.reverseFlags]!;
-      if (protocol === tcp && !Number.isNaN(flags)) record.destinationFlags = flags & 0xff;
-    }
+    if (protocol === tcp) record.sourceFlags = flagsOf(values[slot.flags]!);
+    if (!isTwoWay) return record;
+    record.destinationBytes = values[slot.reverseBytes]!;
+    record.destinationPackets = values[slot.reversePackets]!;
+    if (protocol === tcp) record.destinationFlags = flagsOf(values[slot.reverseFlags]!);
+    if (this.isFromServer()) turn(record);
     return record;
+  }
+
+  /**
+   * Whether the source of a flow of both directions is the server. Where the exporter does not say who began (RFC 5103, section
+   * 6.3), some take the lower address for the source.
+   */
+  private isFromServer(): boolean {
+    const {values, record} = this;
+    const {sourceFlags, destinationFlags, sourcePort, destinationPort} = record;
+    const direction = values[slot.biflowDirection]!;
+    if (direction === 1 || direction === 2) return direction === 2;
+    if (isIcmp(record.protocol)) return false;
+    const isSyn = isOnlySyn(sourceFlags);
+    if (isSyn !== isOnlySyn(destinationFlags)) return !isSyn;
+    return isWellKnown(sourcePort) && destinationPort >= 0 && !isWellKnown(destinationPort);
   }
 
   /** Of the addresses of both versions, one may be 0. */
@@ -72,21 +86,21 @@ export class FlowValues {
   private setTime(exportTime: number, bootTime: number): void {
     const {values, record} = this;
     const boot = Number.isNaN(values[slot.bootTime]!) ? bootTime : values[slot.bootTime]!;
+    const [uptimeStart, uptimeEnd] = [values[slot.uptimeStart]!, values[slot.uptimeEnd]!];
     let start = values[slot.start]!;
     let end = values[slot.end]!;
-    const [uptimeStart, uptimeEnd] = [values[slot.uptimeStart]!, values[slot.uptimeEnd]!];
     if (Number.isNaN(start)) start = timeOfUptime(uptimeStart, boot, exportTime);
     if (Number.isNaN(end)) end = timeOfUptime(uptimeEnd, boot, exportTime);
-    let duration = values[slot.duration]!;
-    if (Number.isNaN(duration)) duration = (uptimeEnd - uptimeStart) | 0;
-    if (Number.isNaN(uptimeEnd - uptimeStart) && Number.isNaN(values[slot.duration]!)) duration = Number.NaN;
+    const uptimes = uptimeEnd - uptimeStart;
+    const stated = values[slot.duration]!;
+    const duration = Number.isNaN(stated) && !Number.isNaN(uptimes) ? uptimes | 0 : stated;
     if (Number.isNaN(end)) end = start + duration;
     if (Number.isNaN(start)) start = end - duration;
     if (values[slot.reverseStart]! < start) start = values[slot.reverseStart]!;
     if (values[slot.reverseEnd]! > end) end = values[slot.reverseEnd]!;
-    this.isTimedByExport = !(start <= exportTime + mostAhead && start >= 0);
+    this.isTimedByExport = !(start >= 0 && start <= exportTime + mostAhead);
     if (this.isTimedByExport) {
-      start = exportTime - (duration >= 0 ? duration : 0);
+      start = Math.max(0, exportTime - (duration > 0 ? duration : 0));
       end = start + duration;
     }
     record.time = start;
@@ -122,6 +136,25 @@ const tcp = 6;
 const longestAddress = 45;
 // A flow that began after its export has a wrong time, of which a clock that never falls must hear nothing.
 const mostAhead = 3_600_000;
+
+function flagsOf(value: number): number {
+  return Number.isNaN(value) ? value : value & 0xff;
+}
+
+function isOnlySyn(flags: number): boolean {
+  return (flags & 0x12) === 0x02;
+}
+
+/** Makes the destination the source. */
+function turn(record: FlowRecord): void {
+  const {source, destination} = flowText;
+  for (const ends of [record.starts, record.ends])
+    [ends[source], ends[destination]] = [ends[destination]!, ends[source]!];
+  [record.sourcePort, record.destinationPort] = [record.destinationPort, record.sourcePort];
+  [record.sourceBytes, record.destinationBytes] = [record.destinationBytes, record.sourceBytes];
+  [record.sourcePackets, record.destinationPackets] = [record.destinationPackets, record.sourcePackets];
+  [record.sourceFlags, record.destinationFlags] = [record.destinationFlags, record.sourceFlags];
+}
 
 function upTo(most: number, value: number): number {
   return value <= most ? value : Number.NaN;

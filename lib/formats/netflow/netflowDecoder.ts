@@ -1,28 +1,14 @@
 import {u16, u32} from "../capture/endian.js";
 import type {RecordReceiver} from "../recordReader.js";
+import type {Domain} from "./domain.js";
 import {slot} from "./elements.js";
-import {type Domain, type Exporter, type ExporterLimits, Exporters} from "./exporters.js";
+import {type Exporter, type ExporterLimits, Exporters} from "./exporters.js";
 import {FlowValues} from "./flowValues.js";
 import type {Message} from "./message.js";
+import {NetflowCounts} from "./netflowCounts.js";
 import {readTemplate, type TemplateReject} from "./readTemplate.js";
-import type {Template} from "./template.js";
+import type {Template, TemplateContent} from "./template.js";
 import {version5} from "./version5.js";
-
-/** What a decoder has counted, beyond what it hands to its receiver. */
-export interface NetflowCounts {
-  /** Flows handed over. */
-  flows: number;
-  /** What the sequence numbers say was lost: flows of v5, messages of v9, records of IPFIX. */
-  lostFlows: number;
-  lostMessages: number;
-  lostRecords: number;
-  /** Templates that came with another meaning than before. */
-  changedTemplates: number;
-  /** Flows whose time is that of their export, since they state none that can be. */
-  timedByExport: number;
-  /** Flows of exporters that count one in so many packets, by that number. */
-  readonly sampled: Map<number, number>;
-}
 
 /**
  * Decodes datagrams of NetFlow v5, v9 (RFC 3954) and IPFIX (RFC 7011) into flows. Each datagram is handed to the receiver
@@ -33,15 +19,7 @@ export interface NetflowCounts {
  * and are handed over when it comes. Counts are as exported, not scaled where the exporter samples.
  */
 export class NetflowDecoder {
-  readonly counts: NetflowCounts = {
-    flows: 0,
-    lostFlows: 0,
-    lostMessages: 0,
-    lostRecords: 0,
-    changedTemplates: 0,
-    timedByExport: 0,
-    sampled: new Map()
-  };
+  readonly counts = new NetflowCounts();
   readonly exporters: Exporters;
   /** Datagrams taken. */
   datagrams = 0;
@@ -70,6 +48,20 @@ export class NetflowDecoder {
     if (reason !== undefined) this.receiver.reject(this.datagrams, reason, "");
     else if (this.passed !== undefined && this.handed === 0 && this.isComplete) this.receiver.passOver(this.passed);
     else this.receiver.packet();
+  }
+
+  /** All that it needs to go on as if it had not ended, as data that `structuredClone` takes. */
+  save(): unknown {
+    const {datagrams, counts, exporters} = this;
+    return {datagrams, counts: counts.save(), exporters: exporters.save()} satisfies SavedDecoder;
+  }
+
+  /** Goes on from what a decoder of the same limits has saved; to be called before anything else. */
+  restore(saved: unknown): void {
+    const {datagrams, counts, exporters} = saved as SavedDecoder;
+    this.datagrams = datagrams;
+    this.counts.restore(counts);
+    this.exporters.restore(exporters);
   }
 
   private decode(bytes: Uint8Array, exporterName: string): NetflowReject | undefined {
@@ -191,8 +183,7 @@ export class NetflowDecoder {
     domain: Domain
   ): NetflowReject | undefined {
     const {values} = this.flowValues;
-    const isFlow = template.content === "flows";
-    const isOptions = template.content === "options";
+    const {content} = template;
     for (let at = start; at + template.length <= end; ) {
       at = template.read(message, at, end, values);
       if (at < 0) {
@@ -200,9 +191,8 @@ export class NetflowDecoder {
         return "record cut short";
       }
       ++this.records;
-      if (isFlow) this.handOver(message, template.isTwoWay, domain);
-      else if (isOptions) this.takeOptions(domain);
-      if (!isFlow) this.passed ??= isOptions ? "options" : template.content;
+      if (content === "flows") this.handOver(message, template.isTwoWay, domain);
+      else this.passOver(content, domain);
     }
     return undefined;
   }
@@ -230,24 +220,21 @@ export class NetflowDecoder {
     const bootTime = Number.isNaN(message.bootTime) ? domain.bootTime : message.bootTime;
     const flow = flowValues.flow(message, bootTime, isTwoWay);
     if (flow === null) {
-      this.passed ??= "records without addresses";
+      this.passOver("records without addresses", domain);
       return;
     }
     ++this.handed;
     flow.line = ++counts.flows;
     if (flowValues.isTimedByExport) ++counts.timedByExport;
     const sampled = sampledOneIn(flowValues.values) || domain.sampledOneIn;
-    if (sampled > 1) this.countSampled(Math.round(sampled));
+    if (sampled > 1) counts.countSampled(Math.round(sampled));
     this.receiver.flow(flow);
   }
 
-  private countSampled(oneIn: number): void {
-    const {sampled} = this.counts;
-    const key = sampled.has(oneIn) || sampled.size < mostSamplings ? oneIn : 0;
-    sampled.set(key, (sampled.get(key) ?? 0) + 1);
-  }
-
-  private takeOptions(domain: Domain): void {
+  private passOver(content: Exclude<TemplateContent, "flows">, domain: Domain): void {
+    this.counts.passOver(content);
+    this.passed ??= content;
+    if (content !== "options") return;
     const {values} = this.flowValues;
     ++this.optionRecords;
     const sampled = sampledOneIn(values);
@@ -266,6 +253,12 @@ export class NetflowDecoder {
     const others = this.isComplete ? [records, records - optionRecords] : [];
     counts.lostRecords += domain.sequence.take(sequence, this.isComplete ? records : Number.NaN, others);
   }
+}
+
+interface SavedDecoder {
+  readonly datagrams: number;
+  readonly counts: unknown;
+  readonly exporters: unknown;
 }
 
 /** Why a datagram is rejected: what it holds before that is taken. */
@@ -289,5 +282,3 @@ function isPadding(bytes: Uint8Array, start: number, end: number): boolean {
   for (let i = start; i < end; ++i) if (bytes[i] !== 0) return false;
   return true;
 }
-
-const mostSamplings = 16;
