@@ -76,7 +76,7 @@ export class LiveModel {
   private readonly seed: number;
   private readonly length: number;
   private readonly interval: number;
-  private readonly columns: readonly string[];
+  private readonly kept: readonly string[];
   private readonly window: TrainingWindow;
   private model: InForce | null = null;
   private reference: InForce | null = null;
@@ -108,10 +108,13 @@ export class LiveModel {
     this.interval = retrain === 0 ? Number.POSITIVE_INFINITY : Math.ceil(retrain * minute);
     this.rule = this.describe(null);
     const given = options.model === undefined ? null : opened(options.model);
-    const features = given?.features ?? options.features ?? defaultFeatures(kind);
+    const features = [
+      ...(given?.features ?? []),
+      ...(options.features ?? (given === null ? defaultFeatures(kind) : []))
+    ];
     for (const feature of features) requireColumn(kind, feature);
-    this.columns = featureSources(features);
-    this.window = new TrainingWindow(this.columns, this.length, warmUp, seed);
+    this.kept = featureSources(features);
+    this.window = new TrainingWindow(this.kept, this.length, warmUp, seed);
     if (given === null) return;
     this.model = {forest: given, trained: null};
     this.generation = 1;
@@ -121,6 +124,11 @@ export class LiveModel {
   /** Whether rows are judged. */
   get isWatching(): boolean {
     return this.model !== null && this.threshold !== null;
+  }
+
+  /** The columns that `score` needs, each once; none before there is a model. */
+  get columns(): readonly string[] {
+    return this.model === null ? [] : featureSources(this.model.forest.features);
   }
 
   /** The clock at which something changes next: rows of that clock or later are judged after `advance`; Infinity if never. */
@@ -198,10 +206,10 @@ export class LiveModel {
 
   /** All of it as plain data that is nobody else’s. */
   save(): SavedModel {
-    const {kind, columns, generation, threshold, rule, isSettled, since, nextAt, wanted, learned, pending} = this;
+    const {kind, kept, generation, threshold, rule, isSettled, since, nextAt, wanted, learned, pending} = this;
     return {
       kind,
-      columns,
+      columns: kept,
       generation,
       threshold,
       rule,
@@ -220,7 +228,7 @@ export class LiveModel {
   /** Goes on from what another of the same options has saved; a training that was under way is asked for again. */
   restore(state: unknown): void {
     const saved = state as SavedModel;
-    if (saved.kind !== this.kind || saved.columns.join() !== this.columns.join()) {
+    if (saved.kind !== this.kind || saved.columns.join() !== this.kept.join()) {
       throw new InputError(`saved state of other features: ${saved.columns.join(", ")}`);
     }
     this.generation = saved.generation;
