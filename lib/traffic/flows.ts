@@ -1,11 +1,13 @@
 import {type FlowRecord, flowText} from "../formats/flowRecord.js";
-import {DirectionPairs} from "./flows/directionPairs.js";
+import {DirectionPairs, endOf} from "./flows/directionPairs.js";
 import {behaviourColumns, HostBehaviour, type HostKey, type Memory} from "./flows/hostBehaviour.js";
 import {labelOfText} from "./flows/labelOfText.js";
 import {hasFailed, isReset, isSynOnly} from "./flows/outcome.js";
 import {portGroup} from "./flows/portGroup.js";
 import {hasPorts, protocolName} from "./flows/protocolName.js";
 import {TextCache} from "./flows/textCache.js";
+import {LiveRowBuilder} from "./liveRowBuilder.js";
+import type {LiveRows} from "./liveRows.js";
 import {batchRows, type RowBuilder} from "./rowBuilder.js";
 import type {Table} from "./table.js";
 import {TableBuilder} from "./tableBuilder.js";
@@ -15,28 +17,37 @@ export interface FlowOptions {
   readonly pair?: boolean;
   /** How much is remembered of hosts. */
   readonly memory?: Partial<Memory>;
+  /** Whether rows come one by one, from `takeLive`, instead of in batches from `take`; false unless told. */
+  readonly live?: boolean;
 }
 
 /**
  * Makes a row of each flow, in the order in which they come, with what its hosts have been doing. Where a log counts the two
  * directions of a flow apart, they are joined into one row (see `DirectionPairs`): records = rows + `joined`.
+ *
+ * Live, a flow of one direction waits for the other until the clock is six seconds past its end, or `release` is called.
  */
 export class Flows implements RowBuilder {
   file = 0;
   /** Flows taken. */
   records = 0;
+  /** The newest end of a flow so far, UTC milliseconds; −∞ before the first with a time. It never falls. */
+  clock = Number.NEGATIVE_INFINITY;
   private readonly directions: DirectionPairs | undefined;
   private readonly behaviour: HostBehaviour;
-  private readonly builder = new TableBuilder(columns);
+  private readonly liveRows: LiveRowBuilder | null;
+  private readonly builder: TableBuilder;
   private readonly texts = new TextCache();
   private readonly client = {high: 0, low: 0};
   private readonly server = {high: 0, low: 0};
   private readonly labels = new Map<string, number>();
   private hasEnded = false;
 
-  constructor({pair = true, memory}: FlowOptions = {}) {
+  constructor({pair = true, memory, live = false}: FlowOptions = {}) {
     this.directions = pair ? new DirectionPairs((record, file) => this.addRow(record, file)) : undefined;
     this.behaviour = new HostBehaviour(memory);
+    this.liveRows = live ? new LiveRowBuilder(columns) : null;
+    this.builder = this.liveRows?.rows ?? new TableBuilder(columns);
   }
 
   /** Flows that are no row of their own, since they are the other direction of one. */
@@ -46,8 +57,16 @@ export class Flows implements RowBuilder {
 
   flow(record: FlowRecord): void {
     ++this.records;
+    const end = endOf(record);
+    if (end > this.clock) this.clock = end;
     if (record.isOneWay && this.directions !== undefined) this.directions.flow(record, this.file);
     else this.addRow(record, this.file);
+    if (this.liveRows !== null) this.directions?.releaseBefore(this.clock - longestHeld);
+  }
+
+  /** Hands on the flows that wait for another direction, for when nothing more has come for some seconds. */
+  release(): void {
+    this.directions?.end();
   }
 
   end(): void {
@@ -56,8 +75,14 @@ export class Flows implements RowBuilder {
   }
 
   take(): Table | null {
+    if (this.liveRows !== null) return null;
     if (this.builder.rows >= batchRows) return this.builder.take(batchRows);
     return this.hasEnded && this.builder.rows > 0 ? this.builder.take() : null;
+  }
+
+  /** Live rows that came since the last call, in order; null where there are none. */
+  takeLive(): LiveRows | null {
+    return this.liveRows?.take() ?? null;
   }
 
   private addRow(record: FlowRecord, file: number): void {
@@ -71,7 +96,7 @@ export class Flows implements RowBuilder {
     const label = texts.text(record, flowText.label);
     const port = hasPorts(protocol) ? record.destinationPort : Number.NaN;
 
-    const row = builder.add();
+    const row = this.liveRows === null ? builder.add() : this.addLiveRow(record.line, file);
     builder.setNumber(at.timestamp, row, record.time);
     builder.setText(at.client, row, client);
     builder.setText(at.server, row, server);
@@ -103,6 +128,12 @@ export class Flows implements RowBuilder {
     builder.setNumber(at.source_file, row, file);
   }
 
+  private addLiveRow(line: number, file: number): number {
+    const {high, low} = this.client;
+    const subject = (high >>> 0) * 2 ** 21 + (low >>> 11);
+    return this.liveRows!.add({subject, clock: this.clock, isFinal: true, line, file});
+  }
+
   private labelOf(text: string): number {
     let label = this.labels.get(text);
     if (label === undefined) {
@@ -115,6 +146,9 @@ export class Flows implements RowBuilder {
 }
 
 const mostLabels = 1024;
+
+/** Milliseconds past its end that a live flow waits for its other direction. */
+const longestHeld = 6000;
 
 const texts = ["client", "server", "protocol", "service", "port_group", "state", "kind"] as const;
 

@@ -2,12 +2,10 @@ import {deserialize, serialize} from "node:v8";
 import fc from "fast-check";
 import {expect, test} from "vitest";
 import {restoreState, type SavedState, saveState} from "../../lib/savedState.js";
-import type {LiveRows} from "../../lib/traffic/liveRows.js";
 import {type SessionOptions, Sessions} from "../../lib/traffic/sessions.js";
 import {valueAt} from "../../lib/traffic/table.js";
+import {listOf, type Row} from "./listOf.js";
 import {type Request, requestOf} from "./sessions/requestOf.js";
-
-type Row = Readonly<Record<string, number | string | null>>;
 
 const second = 1000;
 const minute = 60_000;
@@ -212,19 +210,6 @@ function batchOf(requests: readonly Request[]): Row[] {
   return Array.from({length: table?.rows ?? 0}, (_, row) =>
     Object.fromEntries(Object.entries(table!.columns).map(([name, column]) => [name, valueAt(column, row)]))
   );
-}
-
-function listOf(rows: LiveRows | null): Row[] {
-  if (rows === null) return [];
-  const {table, subject, clock, isFinal, line, file} = rows;
-  return Array.from({length: table.rows}, (_, row) => ({
-    ...Object.fromEntries(Object.entries(table.columns).map(([name, column]) => [name, valueAt(column, row)])),
-    subject: subject[row]!,
-    clock: clock[row]!,
-    isFinal: isFinal[row]!,
-    line: line[row]!,
-    file: file[row]!
-  }));
 }
 
 function columns({subject: _, clock: __, isFinal: ___, line: ____, file: _____, ...row}: Row): Row {

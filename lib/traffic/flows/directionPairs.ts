@@ -1,4 +1,5 @@
 import {FlowRecord, flowText} from "../../formats/flowRecord.js";
+import {restoreState, type SavedState, type Saves, saveState} from "../../savedState.js";
 
 /** Takes a flow and the number of its file. The record holds during the call. */
 export type OnFlow = (record: FlowRecord, file: number) => void;
@@ -10,7 +11,7 @@ export type OnFlow = (record: FlowRecord, file: number) => void;
  * stood; flows without a partner are handed on as they are. Order is kept, nothing is lost: flows taken = flows handed on
  * + `joined`. What came first is the client, unless flags or, of two that began within a second, ports tell better.
  */
-export class DirectionPairs {
+export class DirectionPairs implements Saves {
   /** Flows that became part of another. */
   joined = 0;
   private readonly held: FlowRecord[] = [];
@@ -53,6 +54,20 @@ export class DirectionPairs {
     while (this.count > 0) this.release();
   }
 
+  /** Hands on what ended before this time, and stands before all that did not. */
+  releaseBefore(time: number): void {
+    while (this.count > 0 && !(endOf(this.held[this.first]!) >= time)) this.release();
+  }
+
+  save(): SavedPairs {
+    return {records: this.held.length, state: saveState(this)};
+  }
+
+  restore({records, state}: SavedPairs): void {
+    while (this.held.length < records) this.held.push(new FlowRecord());
+    restoreState(this, state);
+  }
+
   private release(): void {
     const place = this.first;
     this.first = (this.first + 1) % mostHeld;
@@ -91,6 +106,11 @@ export class DirectionPairs {
   }
 }
 
+interface SavedPairs {
+  readonly records: number;
+  readonly state: SavedState;
+}
+
 const mostHeld = 8192;
 // Flows of the same addresses and ports that are looked at for a partner.
 const mostSteps = 16;
@@ -124,7 +144,8 @@ function bytesOf({starts, ends}: FlowRecord): number {
   return bytes;
 }
 
-function endOf({time, duration}: FlowRecord): number {
+/** When a flow ended, UTC milliseconds: when it began, where its log does not say. */
+export function endOf({time, duration}: FlowRecord): number {
   return duration > 0 ? time + 1000 * duration : time;
 }
 

@@ -1,10 +1,11 @@
 import type {Text, TextRecord} from "../../formats/textRecord.js";
+import type {Saves} from "../../savedState.js";
 
 /**
  * Makes strings of records’ texts, and keeps the last so that the same text is the same string: most flows repeat
  * addresses. Holds 16,384 strings of at most 64 bytes of ASCII; what is longer or no ASCII is made anew each time.
  */
-export class TextCache {
+export class TextCache implements Saves {
   /** A hash of the last text, 64 bits in two whole numbers: what tells addresses apart without comparing them. */
   high = 0;
   low = 0;
@@ -25,6 +26,13 @@ export class TextCache {
     this.strings[place] = made;
     return made;
   }
+
+  /** Nothing: strings are made again. */
+  save(): null {
+    return null;
+  }
+
+  restore(): void {}
 
   // FNV-1a over pairs of bytes with two multipliers, finished as MurmurHash3 finishes; returns whether all bytes are ASCII
   private hash(bytes: Uint8Array, start: number, end: number): boolean {
