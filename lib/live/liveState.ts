@@ -159,6 +159,8 @@ export interface OutputState {
   readonly delivered: number;
   /** Not told since their client was within its window of silence. */
   readonly silenced: number;
+  /** Given up, as the receiver refuses them for good, or gone from the event log before they could be told. */
+  readonly lost: number;
   readonly fault: string | null;
 }
 

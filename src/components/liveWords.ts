@@ -161,8 +161,9 @@ export function modelWords(model: ModelState, rows: RowKind | null, now: number)
     leftOut.length === 0
       ? ""
       : `; left out: ${leftOut.map(({reason, count}) => `${formatCount(count)} ${reason}`).join(", ")}`;
+  const name = model.generation === 0 ? "The given model" : `Model ${formatCount(model.generation)} (${model.preset})`;
   return [
-    `Model ${formatCount(model.generation)} (${model.preset})${since}.${next}`,
+    `${name}${since}.${next}`,
     `It learns from ${formatCounted(window.rows, noun)} of the last ${formatCounted(window.hours, "hour")}${out}.`
   ];
 }
@@ -198,7 +199,7 @@ export function driftWords(drift: Drift | null): string {
 /** How a source stands, in a sentence. */
 export function sourceWords(source: SourceState, now: number): string {
   const {status, fault, since, file, format, behind, kind} = source;
-  const of = file === null ? "" : kind === "netflow" ? ` ${file}` : ` ${file}`;
+  const of = file === null ? "" : ` ${file}`;
   const how = format === null ? "" : ` (${format})`;
   switch (status) {
     case "fault":
@@ -239,11 +240,12 @@ export function checkpointWords(checkpoint: LiveState["checkpoint"], now: number
 }
 
 /** What an output has told and what waits. */
-export function outputWords({delivered, waiting, silenced, fault}: LiveState["outputs"][number]): string {
+export function outputWords({delivered, waiting, silenced, lost, fault}: LiveState["outputs"][number]): string {
   const told = `${formatCount(delivered)} told`;
   const rest = [
     ...(waiting > 0 ? [`${formatCount(waiting)} waiting`] : []),
-    ...(silenced > 0 ? [`${formatCount(silenced)} silenced`] : [])
+    ...(silenced > 0 ? [`${formatCount(silenced)} silenced`] : []),
+    ...(lost > 0 ? [`${formatCount(lost)} lost`] : [])
   ];
   const words = [told, ...rest].join(", ");
   return fault === null ? words : `${words}; ${fault}; it is tried again`;

@@ -44,6 +44,7 @@ export const stateMetrics: readonly StateMetric[] = [
   ofSources("eddy_source_up", "gauge", "0 while there is a fault.", ({status}) => Number(status !== "fault")),
   ofOutputs("eddy_output_delivered_total", "counter", "Events told.", ({delivered}) => delivered),
   ofOutputs("eddy_output_silenced_total", "counter", "Events within a window of silence.", ({silenced}) => silenced),
+  ofOutputs("eddy_output_lost_total", "counter", "Events refused for good, or gone before.", ({lost}) => lost),
   ofOutputs("eddy_output_waiting", "gauge", "Events that wait to be told.", ({waiting}) => waiting)
 ];
 

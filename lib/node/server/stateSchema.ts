@@ -109,6 +109,7 @@ const output = objectOf<OutputState>("where alerts are told", {
   waiting: count("events that wait for it"),
   delivered: count("events told"),
   silenced: count("events of clients that were within their window of silence"),
+  lost: count("events refused for good, or gone before they could be told"),
   fault: orNull(text("what is wrong"))
 });
 
