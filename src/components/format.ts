@@ -1,12 +1,8 @@
-import {fromLog, parseFeature} from "../lib/traffic/featureColumn.js";
+import {parseFeature} from "../lib/traffic/featureColumn.js";
+import {formatCount} from "../lib/traffic/formatValue.js";
 import {type ColumnSpecification, describeColumn} from "../lib/traffic/schema.js";
 
-const separated = new Intl.NumberFormat("en-US");
-
-/** A whole number with separators between thousands: 20,000. */
-export function formatCount(count: number): string {
-  return separated.format(count);
-}
+export {formatCount, formatScore, formatTime, formatValue} from "../lib/traffic/formatValue.js";
 
 /** A count with what is counted: 1 row, 20,000 rows. */
 export function formatCounted(count: number, noun: string): string {
@@ -16,32 +12,6 @@ export function formatCounted(count: number, noun: string): string {
 /** A share as a percentage with one decimal, a dash where it is undefined: 91.5 %. */
 export function formatPercent(share: number, decimals = 1): string {
   return Number.isNaN(share) ? "–" : `${(share * 100).toFixed(decimals)}\u00a0%`;
-}
-
-/** A score or threshold with three decimals. */
-export function formatScore(score: number): string {
-  return score.toFixed(3);
-}
-
-/** A moment as date and time in UTC: 2026-01-05 00:00. */
-export function formatTime(time: number): string {
-  return new Date(time).toISOString().slice(0, 16).replace("T", " ");
-}
-
-/**
- * A value of the named column or feature with its unit, as tables and tooltips show it; a dash where it is missing. That
- * of a logarithm is the number that it is of.
- */
-export function formatValue(name: string, value: number | string | null): string {
-  if (value === null) return "–";
-  if (typeof value === "string") return value;
-  const {column: source, isLog} = parseFeature(name);
-  const column = describeColumn(source);
-  if (column.type === "time") return formatTime(value);
-  const number = isLog ? fromLog(value) : value;
-  if (column.unit === "s" && number !== 0 && Math.abs(number) < 0.1) return formatInstant(number);
-  const digits = Number.isInteger(number) ? formatCount(number) : formatDecimal(number);
-  return showsUnit(column) ? `${digits} ${number === 1 ? singular(column.unit) : column.unit}` : digits;
 }
 
 /** The column that a feature is made of: what a reader thinks in, also where the forest sees its logarithm. */
@@ -66,23 +36,4 @@ const sizes = [
 /** The column’s title with its unit: Request rate (requests/min). */
 export function titleWithUnit({title, unit}: ColumnSpecification): string {
   return unit === "" || unit === "share" || unit === "ratio" ? title : `${title} (${unit})`;
-}
-
-function showsUnit({type, unit}: ColumnSpecification): boolean {
-  return type === "number" && !["", "share", "ratio", "UTC"].includes(unit);
-}
-
-function singular(unit: string): string {
-  return /^[a-z]{2,}s$/.test(unit) ? unit.slice(0, -1) : unit;
-}
-
-function formatInstant(seconds: number): string {
-  const [factor, unit] = Math.abs(seconds) < 1e-3 ? [1e6, "µs"] : [1e3, "ms"];
-  return `${Number((seconds * factor).toPrecision(3))} ${unit}`;
-}
-
-function formatDecimal(value: number): string {
-  const size = Math.abs(value);
-  if (size < 0.01) return `${Number(value.toPrecision(2))}`;
-  return size >= 100 ? formatCount(Math.round(value)) : size >= 10 ? value.toFixed(1) : value.toFixed(3);
 }
