@@ -25,6 +25,8 @@ export interface SourceReceiver extends Pick<RecordReceiver, "request" | "flow">
    * of the kind that is watched; the source then says so in its state and passes the file over.
    */
   begin(file: string, format: Format): void;
+  /** Nothing more has come for some seconds, of a source that cannot be read again: what waits for more need not wait. */
+  quiet?(): void;
 }
 
 /** Opens a source: where it was saved, it goes on from there. */
