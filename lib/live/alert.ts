@@ -76,7 +76,10 @@ export interface AlertEvent extends AlertChanged {
   readonly sequence: number;
 }
 
-/** Tells a change from every other: the same in every run over the same traffic. */
+/**
+ * Tells a change from every other: the same in every run over the same traffic. An alert that goes on does so with more
+ * records; the clock alone does not tell changes within one second apart.
+ */
 export function changeKey({alert}: AlertChanged): string {
-  return `${alert.id}:${alert.changed}:${alert.history.length}:${alert.status}`;
+  return `${alert.id}:${alert.changed}:${alert.history.at(-1)!.records}:${alert.history.length}:${alert.status}`;
 }

@@ -38,15 +38,8 @@ export class Ingest {
 
   /** Begins the next file. Throws an InputError where it holds other records than the files before, or none at all. */
   begin(name: string, format: Format): void {
-    const kind = rowKind(format, this.options.rows, this.kind);
-    if (kind === null) {
-      const {rows} = this.options;
-      const what = rows === undefined ? "neither requests nor flows" : `no ${recordsOf[rows]}`;
-      throw new InputError(`${name}: a ${format.title} holds ${what}`);
-    }
-    if (this.kind !== undefined && kind !== this.kind) {
-      throw new InputError(`${name}: expected ${recordsOf[this.kind]} as in ${this.names[0]}, got ${recordsOf[kind]}`);
-    }
+    const before = this.kind === undefined ? null : {kind: this.kind, file: this.names[0]!};
+    const kind = rowKindOf(name, format, this.options.rows, before);
     this.kind = kind;
     this.builder ??= kind === "sessions" ? new Sessions(this.options.sessions) : new Flows(this.options.flows);
     this.builder.file = this.names.length;
@@ -93,10 +86,30 @@ export class Ingest {
   }
 }
 
+/**
+ * What rows a file of a format gives: the wanted kind, or that of the file before if it holds both. Throws an InputError
+ * where it gives none such.
+ */
+export function rowKindOf(
+  file: string,
+  format: Format,
+  wanted: RowKind | undefined,
+  before: {readonly kind: RowKind; readonly file: string} | null
+): RowKind {
+  const kind = kindIn(format, wanted, before?.kind);
+  if (kind === null) {
+    const what = wanted === undefined ? "neither requests nor flows" : `no ${recordsOf[wanted]}`;
+    throw new InputError(`${file}: a ${format.title} holds ${what}`);
+  }
+  if (before !== null && kind !== before.kind) {
+    throw new InputError(`${file}: expected ${recordsOf[before.kind]} as in ${before.file}, got ${recordsOf[kind]}`);
+  }
+  return kind;
+}
+
 const recordsOf = {sessions: "requests", flows: "flows"} as const;
 
-/** What rows a format gives: the wanted kind, or that of the files before if it holds both; null where it gives none such. */
-function rowKind({holds}: Format, wanted: RowKind | undefined, before: RowKind | undefined): RowKind | null {
+function kindIn({holds}: Format, wanted: RowKind | undefined, before: RowKind | undefined): RowKind | null {
   if (holds === "requests and flows") return wanted ?? before ?? "flows";
   const kind = holds === "requests" ? "sessions" : holds === "flows" ? "flows" : null;
   return wanted === undefined || wanted === kind ? kind : null;

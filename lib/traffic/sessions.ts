@@ -72,6 +72,8 @@ export class Sessions implements RowBuilder {
   file = 0;
   /** The newest time of a request so far, UTC milliseconds; −∞ before the first. It never falls. */
   clock = Number.NEGATIVE_INFINITY;
+  /** Told of the client of each session that begins. */
+  onBegin: ((client: string) => void) | null = null;
   private readonly pause: number;
   private readonly tolerance: number;
   private readonly mostOpen: number;
@@ -309,6 +311,7 @@ export class Sessions implements RowBuilder {
     const address = this.addressOf[client]!;
     this.sums.begin(client, this.arrivals, entry);
     this.due?.begin(client);
+    this.onBegin?.(this.names[client]!);
     this.agentOf[client] = agent;
     this.addresses.addSession(address);
     this.agentsAtFirst[client] = this.addresses.agentsOf(address);
