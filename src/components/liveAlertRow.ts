@@ -30,7 +30,8 @@ export function liveAlertRow(first: Alert, clock: number): LiveAlertRow {
     ${who}
     <div class="live-score number">${score}${against}</div>
     ${spark}
-    <div class="live-why">${reasons}${details}</div>
+    ${reasons}
+    ${details}
   </li>`;
   let shown: Alert | null = null;
 
@@ -73,9 +74,9 @@ function whoOf({client, place, values}: Alert): Node[] {
     const value = Object.hasOwn(values, name) ? values[name]! : null;
     return value === null || value === "" ? [] : [name === "server_port" ? `port ${value}` : formatValue(name, value)];
   });
+  const from = where === "" ? null : html`<bdi class="muted">${shorten(where)}</bdi>`;
   return [
-    html`<div title=${client}><bdi><b>${shorten(client, 45)}</b></bdi></div>`,
-    ...(where === "" ? [] : [html`<div class="muted"><bdi>${shorten(where)}</bdi></div>`]),
+    html`<div title=${[client, where].filter(Boolean).join(", ")}><bdi><b>${shorten(client, 45)}</b></bdi> ${from}</div>`,
     ...more.map((text) => html`<div class="muted" title=${shorten(text, 500)}><bdi>${shorten(text, 120)}</bdi></div>`)
   ];
 }

@@ -2,7 +2,7 @@ import * as Plot from "@observablehq/plot";
 import type {Minute, WatchState} from "../lib/live/liveState.js";
 import {formatCount, formatCounted, formatScore, formatTick} from "./format.js";
 import {formatMoment} from "./liveTime.js";
-import {budgetWords, recordNoun} from "./liveWords.js";
+import {recordNoun} from "./liveWords.js";
 import {palette} from "./palette.js";
 
 interface Drawing {
@@ -22,12 +22,10 @@ export function recordsChart({minutes, rows}: WatchState, size: Size): Drawing {
     (most, minute) => (most !== null && most.records >= minute.records ? most : minute),
     null
   );
-  const peak =
-    highest === null || highest.records === 0
-      ? ""
-      : `, at most ${formatCount(highest.records)}, at ${clockOf(highest.time)}`;
+  const name = noun === "flow" ? "Flows" : noun === "request" ? "Requests" : "Records";
+  const peak = highest === null || highest.records === 0 ? "" : `: at most ${formatCount(highest.records)}`;
   return {
-    title: `${noun === "flow" ? "Flows" : noun === "request" ? "Requests" : "Records"} a minute${peak}`,
+    title: `${name} a minute${peak}`,
     plot: barsOf(minutes, size, {value: ({records}) => records, noun, color: palette.genuine})
   };
 }
@@ -35,7 +33,7 @@ export function recordsChart({minutes, rows}: WatchState, size: Size): Drawing {
 /** Alerts of each minute. */
 export function alertsChart({minutes, alerts, model}: WatchState, size: Size): Drawing {
   return {
-    title: budgetWords(alerts.lastHour, model.budget),
+    title: alertsTitle(alerts.lastHour, model.budget),
     plot: barsOf(minutes, size, {value: (minute) => minute.alerts, noun: "alert", color: palette.fake, least: 3})
   };
 }
@@ -106,7 +104,11 @@ export function scoresChart({minutes, model}: WatchState, {width, height}: Size)
 function scoresTitle(minutes: readonly Minute[], threshold: number | null): string {
   const scored = minutes.reduce((sum, minute) => sum + minute.scored, 0);
   if (threshold === null || scored === 0) return "Scores: nothing is judged yet";
-  return `Scores of ${formatCount(scored)} rows: above the line they are alerts`;
+  return "Scores: above the line are alerts";
+}
+
+function alertsTitle(lastHour: number, budget: number | null): string {
+  return `Alerts: ${formatCount(lastHour)} in the last hour${budget === null ? "" : `, budget ${formatCount(budget)}`}`;
 }
 
 function barsOf(

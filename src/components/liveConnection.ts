@@ -7,11 +7,18 @@ export interface ConnectionOptions {
   /** The address of the site, which the API stands under; by default that of the page. */
   base?: string | URL;
   fetch?: typeof fetch;
-  EventSource?: new (url: string | URL) => Pick<EventSource, "addEventListener" | "close" | "readyState">;
+  EventSource?: new (url: string | URL) => EventStream;
   /** How long to wait before a failed attempt is followed by the next, in milliseconds, by how many failed before. */
   wait?: (failures: number) => number;
   /** How long the server may say nothing before the connection counts as lost, in milliseconds. */
   patience?: number;
+}
+
+/** What of an EventSource is used. */
+export interface EventStream {
+  readonly readyState: number;
+  addEventListener(type: string, listener: (event: Event) => void): void;
+  close(): void;
 }
 
 /**
@@ -43,7 +50,7 @@ export async function connectLive(
   const load = async (): Promise<number | null> => {
     const state = await get("api/state");
     if (!isLiveState(state)) return null;
-    const page = await get(`api/alerts?limit=${mostAlerts}`);
+    const page = await get(`api/alerts?limit=${mostChanges}`);
     listener.reset();
     listener.state(state);
     const {events, last} = page as AlertPage;
@@ -126,7 +133,8 @@ export async function connectLive(
   }
 }
 
-const mostAlerts = 100;
+// Changes: an alert may have several.
+const mostChanges = 300;
 const closed = 2;
 
 interface AlertPage {

@@ -21,13 +21,16 @@ export function liveWatched(): LiveWatched {
   const table =
     html`<table class="live-watched"><thead><tr>${heads.who}<th>Score</th>${heads.records}<th class="number">For</th></tr></thead><tbody>${rows.map(({element}) => element)}</tbody></table>` as HTMLElement;
   const element = html`<div>${count}<div class="live-watched-frame">${table}</div></div>`;
+  // What lies below stays where it is when fewer are watched than before.
+  let room = 0;
   return Object.assign(element, {
     show({watched, open, rows: kind, model}: WatchState) {
       say(count, openWords(open, kind, watched.length));
-      table.hidden = watched.length === 0;
+      room = Math.max(room, watched.length);
+      table.hidden = room === 0;
       say(heads.who, kind === "flows" ? "Host" : "Client");
       say(heads.records, kind === "flows" ? "Flows" : "Requests");
-      for (const [i, row] of rows.entries()) row.show(watched[i] ?? null, model.threshold);
+      for (const [i, row] of rows.entries()) row.show(watched[i] ?? null, model.threshold, i < room);
     }
   });
 }
@@ -54,8 +57,9 @@ function watchedRow() {
     html`<tr hidden>${who}<td><div class="live-bar"><span>${bar}${mark}</span>${score}</div></td>${records}${span}</tr>` as HTMLElement;
   return {
     element,
-    show(watched: Watched | null, threshold: number | null) {
-      element.hidden = watched === null;
+    show(watched: Watched | null, threshold: number | null, hasRoom: boolean) {
+      element.hidden = !hasRoom;
+      element.style.visibility = watched === null ? "hidden" : "";
       if (watched === null) return;
       const isAlert = watched.alert !== null;
       element.classList.toggle("alert", isAlert);

@@ -44,18 +44,16 @@ function doingWords(state: WatchState): LiveWords {
       words: `Warming up on ${where}: ${formatCount(model.gathered)} of ${formatCounted(model.needed, noun)} are gathered, nothing is judged yet. ${sentence(came)}${late}.`
     };
   }
-  const verb = hasEnded(state) ? "has ended" : isLate ? "catching up" : "watched";
   const open =
     alerts.open === 0
       ? "no alert is open"
       : `${formatCounted(alerts.open, "alert")} ${alerts.open === 1 ? "is" : "are"} open`;
   const well = alerts.open === 0 && alerts.lastHour === 0 ? "; all is quiet" : "";
-  const start =
-    verb === "watched"
-      ? `Watching ${where}: ${came}`
-      : verb === "catching up"
-        ? `Catching up with ${where}: ${came}${late}`
-        : `${sentence(where)} has ended: ${formatCounted(state.records, recordNoun(rows))}`;
+  const start = hasEnded(state)
+    ? `Nothing more comes from ${where}: ${formatCounted(state.records, recordNoun(rows))}`
+    : isLate
+      ? `Catching up with ${where}: ${came}${late}`
+      : `Watching ${where}: ${came}`;
   return {tone: alerts.open === 0 ? "well" : "alert", words: `${start}, ${open}${well}.`};
 }
 
@@ -124,8 +122,12 @@ export function weightyReasons({reasons}: Alert, most = 3): Reason[] {
 
 /** A reason’s parts: Error share, 0.98, typically 0.02. */
 export function reasonWords({feature, value, typical}: Reason): {title: string; value: string; typical: string} {
-  const {name, title} = describeSourceColumn(feature);
-  return {title, value: shorten(formatValue(name, value)), typical: `typically ${shorten(formatValue(name, typical))}`};
+  const {name, title, unit} = describeSourceColumn(feature);
+  // Requests: 312, not 312 requests.
+  const isSaid = title.toLowerCase() === unit;
+  const words = (value: number | string | null) =>
+    shorten(isSaid && Number.isInteger(value) ? formatCount(value as number) : formatValue(name, value));
+  return {title, value: words(value), typical: `typically ${words(typical)}`};
 }
 
 /** How rare a reason’s value is among the rows that the model learned from. */
