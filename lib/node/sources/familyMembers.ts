@@ -1,0 +1,162 @@
+import {statSync} from "node:fs";
+import {detectFormat} from "../../formats/detectFormat.js";
+import {headBytes, headOf} from "../../formats/format.js";
+import {type Content, openContent, type Place, placeOf} from "./content.js";
+import {compareSuffixes} from "./familyName.js";
+import {fingerprintOf, isOf, mostBytes} from "./fingerprint.js";
+import type {Generation} from "./generation.js";
+import {latestTime} from "./latestTime.js";
+import type {NamedFile} from "./logFolder.js";
+
+/** A file of a family that is not empty. */
+export interface Member extends NamedFile {
+  readonly place: Place;
+  readonly head: Beginning;
+  /** What it holds, null where that is none of the generations that are known. */
+  generation: Generation | null;
+}
+
+/** The beginning of a file, inflated. */
+interface Beginning {
+  readonly bytes: Uint8Array;
+  readonly isGzip: boolean;
+}
+
+/** Finds out which generations the files of a family hold. */
+export class FamilyMembers {
+  /** Files that cannot be read, and why. */
+  readonly unreadable = new Map<string, string>();
+  /** Whether some are empty or unreadable, which may end without a trace in the folder. */
+  isPending = false;
+  private beginnings = new Map<string, Beginning>();
+  private readonly times = new Map<string, number>();
+
+  /** The members among files, each with the generation that it holds, from the oldest to the newest. */
+  find(files: readonly NamedFile[], generations: readonly Generation[]): Member[] {
+    this.unreadable.clear();
+    this.isPending = false;
+    const beginnings = new Map<string, Beginning>();
+    const members: Member[] = [];
+    for (const file of files) {
+      const member = this.memberAt(file, beginnings);
+      if (member !== null) members.push(member);
+    }
+    this.beginnings = beginnings;
+    for (const member of members) member.generation = surely(member, generations);
+    const found = new Set(members.map(({generation}) => generation));
+    const ordered = this.inOrder(members);
+    for (const generation of [...generations].reverse()) {
+      if (found.has(generation) || generation.fingerprint.length === mostBytes) continue;
+      const member = ordered.find((member) => member.generation === null && mayHold(member, generation));
+      if (member !== undefined) member.generation = generation;
+    }
+    return ordered;
+  }
+
+  /** The latest time in the beginning of a member, NaN where there is none. */
+  timeOf({path, place, head, generation}: Member): number {
+    if (generation !== null) return generation.time;
+    const key = `${place.id}:${fingerprintOf(head.bytes).hash}`;
+    let time = this.times.get(key);
+    if (time === undefined) {
+      time = timeAt(path);
+      if (this.times.size === mostTimes) this.times.delete(this.times.keys().next().value!);
+      this.times.set(key, time);
+    }
+    return time;
+  }
+
+  private memberAt(file: NamedFile, beginnings: Map<string, Beginning>): Member | null {
+    try {
+      const stats = statSync(file.path, {bigint: true, throwIfNoEntry: false});
+      if (stats === undefined || !stats.isFile()) return null;
+      if (stats.size === 0n) {
+        this.isPending = true;
+        return null;
+      }
+      const place = placeOf(stats);
+      const key = `${place.id}:${place.size}:${place.stamp}`;
+      const head = this.beginnings.get(key) ?? beginningOf(file.path);
+      if (head.bytes.length === 0) {
+        this.isPending = true;
+        return null;
+      }
+      beginnings.set(key, head);
+      return {...file, place, head, generation: null};
+    } catch (error) {
+      this.isPending = true;
+      if ((error as NodeJS.ErrnoException).code !== "ENOENT") this.unreadable.set(file.path, faultText(error));
+      return null;
+    }
+  }
+
+  private inOrder(members: readonly Member[]): Member[] {
+    const predecessors = members.filter(({suffix}) => suffix !== "");
+    const own = members.filter(({suffix}) => suffix === "");
+    if (predecessors.length > 1) {
+      const timed = predecessors.map((member) => ({member, time: this.timeOf(member)}));
+      timed.sort((a, b) => compareTimes(a.time, b.time) || compareSuffixes(a.member.suffix, b.member.suffix));
+      return [...timed.map(({member}) => member), ...own];
+    }
+    return [...predecessors, ...own];
+  }
+}
+
+/** What an error of the file system says, in a few words. */
+export function faultText(error: unknown): string {
+  const {code, message} = error as NodeJS.ErrnoException;
+  if (code === "ENOENT") return "no such file";
+  return code === undefined ? message : `cannot be read (${code})`;
+}
+
+/** The generation that a member holds, so far as its first bytes tell without doubt. */
+function surely(member: Member, generations: readonly Generation[]): Generation | null {
+  const {place, head} = member;
+  let found: Generation | null = null;
+  for (let i = generations.length - 1; i >= 0; --i) {
+    const generation = generations[i]!;
+    const {fingerprint, id} = generation;
+    const isWhole = fingerprint.length === mostBytes || head.bytes.length === fingerprint.length;
+    if (id !== place.id && (found !== null || !isWhole)) continue;
+    if (!mayHold(member, generation)) continue;
+    if (id === place.id) return generation;
+    found = generation;
+  }
+  return found;
+}
+
+function mayHold({place, head}: Member, {fingerprint, cutIn}: Generation): boolean {
+  return cutIn !== place.id && isOf(head.bytes, fingerprint);
+}
+
+function compareTimes(a: number, b: number): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function beginningOf(path: string): Beginning {
+  return withContent(path, (content) => ({bytes: content.head(mostBytes).slice(), isGzip: content.isGzip}));
+}
+
+function timeAt(path: string): number {
+  try {
+    return withContent(path, (content) => {
+      const bytes = content.head(headBytes);
+      const head = headOf(bytes, bytes.length < headBytes);
+      const format = detectFormat(head);
+      return format === null ? Number.NaN : latestTime(format, head);
+    });
+  } catch {
+    return Number.NaN;
+  }
+}
+
+function withContent<T>(path: string, read: (content: Content) => T): T {
+  const content = openContent(path);
+  try {
+    return read(content);
+  } finally {
+    content.close();
+  }
+}
+
+const mostTimes = 1024;

@@ -1,0 +1,152 @@
+import type {SourceState} from "../../live/liveState.js";
+import type {FamilyFollower} from "./familyFollower.js";
+import type {OpenGeneration} from "./openGeneration.js";
+import type {Pace} from "./pace.js";
+import type {Source} from "./source.js";
+import type {SourceTotals} from "./sourceTotals.js";
+
+/** The logs that a source follows; some may come later. */
+export interface Followed {
+  /** Those that there are now. Throws where that cannot be told. */
+  followers(): readonly FamilyFollower[];
+  /** Why none is read though there are files; null where that is no fault, and undefined for faults of the logs themselves. */
+  fault?(): string | null;
+  save(): unknown;
+}
+
+export interface FollowedOptions {
+  readonly name: string;
+  readonly totals: SourceTotals;
+  readonly pace?: Pace;
+  /** Milliseconds by which quiet files are told; those of this process unless given. */
+  readonly now?: () => number;
+}
+
+/**
+ * A source of one log or several. Where several have lines at once, these are handed on in the order of their times, however
+ * the files are read.
+ */
+export class FollowedLogs implements Source {
+  readonly name: string;
+  private active: OpenGeneration | null = null;
+  private reader: FamilyFollower | null = null;
+  private hasMore = false;
+  private hasEnded = false;
+  private problem: string | null = null;
+  private fault: string | null = null;
+  private since: number | null = null;
+  private readonly now: () => number;
+
+  constructor(
+    private readonly followed: Followed,
+    private readonly options: FollowedOptions
+  ) {
+    this.name = options.name;
+    this.now = options.now ?? (() => performance.now());
+  }
+
+  async read(most: number): Promise<"more" | "idle" | "ended"> {
+    if (this.hasEnded) return "ended";
+    const {isHeld, ready} = this.handOn(most);
+    const followers = this.list();
+    this.hasMore = !isHeld && (ready > 0 || followers.some(({isBusy}) => isBusy));
+    this.hasEnded = followers.length > 0 && followers.every(({hasEnded}) => hasEnded);
+    this.setFault();
+    return this.hasEnded ? "ended" : this.hasMore ? "more" : "idle";
+  }
+
+  state(): SourceState {
+    const {name, fault, since, reader} = this;
+    const followers = this.list();
+    const behind = followers.reduce((sum, follower) => sum + follower.behind, 0);
+    const counts = this.options.totals.state();
+    const status = this.hasEnded
+      ? "ended"
+      : fault === "no such file"
+        ? "waiting"
+        : fault !== null
+          ? "fault"
+          : this.hasMore
+            ? "catching up"
+            : counts.files === 0
+              ? "waiting"
+              : "following";
+    return {
+      name,
+      kind: "log",
+      status,
+      fault,
+      since,
+      file: reader?.name ?? null,
+      format: reader?.format ?? null,
+      behind,
+      ...counts
+    };
+  }
+
+  save(): unknown {
+    return {totals: this.options.totals.save(), followed: this.followed.save()} satisfies SavedLogs;
+  }
+
+  async close(): Promise<void> {
+    for (const follower of this.list()) follower.close();
+  }
+
+  private list(): readonly FamilyFollower[] {
+    try {
+      const followers = this.followed.followers();
+      this.problem = null;
+      return followers;
+    } catch (error) {
+      this.problem = (error as Error).message;
+      return [];
+    }
+  }
+
+  private handOn(most: number): {isHeld: boolean; ready: number} {
+    const {pace} = this.options;
+    const now = this.now();
+    const ready = this.list().filter((follower) => follower.fill(now));
+    const isInStep = pace !== undefined && pace.speed < Number.POSITIVE_INFINITY;
+    let handed = 0;
+    while (ready.length > 0 && handed < most) {
+      const isLine = isInStep || ready.length > 1;
+      const follower = isLine ? earliest(ready) : ready[0]!;
+      if (isInStep && !pace.allows(follower.peek())) return {isHeld: true, ready: ready.length};
+      handed += follower.hand(isLine, (open) => this.turnTo(open, follower));
+      if (!follower.fill(now)) ready.splice(ready.indexOf(follower), 1);
+    }
+    return {isHeld: false, ready: ready.length};
+  }
+
+  private turnTo(open: OpenGeneration, follower: FamilyFollower): void {
+    if (this.active === open) return;
+    this.active = open;
+    this.reader = follower;
+    open.begin();
+  }
+
+  private setFault(): void {
+    const {followed, problem} = this;
+    const own = followed.fault?.();
+    const fault = problem ?? (own === undefined ? faultOf(this.list()) : own);
+    if (fault !== this.fault) this.since = fault === null ? null : Date.now();
+    this.fault = fault;
+  }
+}
+
+/** What is saved of a source of logs. */
+export interface SavedLogs {
+  readonly totals: unknown;
+  readonly followed: unknown;
+}
+
+function earliest(followers: readonly FamilyFollower[]): FamilyFollower {
+  let first = followers[0]!;
+  for (const follower of followers) if (follower.peek() < first.peek()) first = follower;
+  return first;
+}
+
+function faultOf(followers: readonly FamilyFollower[]): string | null {
+  return followers.find(({fault}) => fault !== null)?.fault ?? null;
+}

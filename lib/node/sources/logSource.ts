@@ -1,0 +1,40 @@
+import {basename, dirname} from "node:path";
+import {FamilyFollower} from "./familyFollower.js";
+import {FollowedLogs, type SavedLogs} from "./followedLogs.js";
+import {LogFolder} from "./logFolder.js";
+import type {OpenSource} from "./source.js";
+import {SourceTotals} from "./sourceTotals.js";
+
+/** How logs are followed. */
+export interface LogOptions {
+  /** `start`, the default: what is there, predecessors included, is read first; `end`: only what comes from now on. */
+  readonly from?: "start" | "end";
+  /** Milliseconds by which quiet files are told; those of this process unless given. */
+  readonly now?: () => number;
+}
+
+/**
+ * Follows a log that grows, whatever becomes of its file: renamed, compressed, copied and cut, deleted and made again, also
+ * while nobody looks. Each of its lines is handed on once, in the order in which they were written.
+ */
+export function logSource(path: string, {from = "start", now}: LogOptions = {}): OpenSource {
+  return async (receiver, saved) => {
+    const {totals: savedTotals, followed} = (saved ?? {}) as Partial<SavedLogs>;
+    const totals = new SourceTotals(savedTotals);
+    const folder = new LogFolder(dirname(path));
+    const base = basename(path);
+    const list = () => {
+      folder.refresh();
+      const predecessors = folder.filesOf(base).filter(({suffix}) => suffix !== "");
+      return {files: [...predecessors, {path, suffix: ""}], version: folder.version};
+    };
+    const follower = new FamilyFollower(
+      {path, list},
+      {name: path, receiver, totals},
+      {from, isReplay: false},
+      followed
+    );
+    const followers = [follower];
+    return new FollowedLogs({followers: () => followers, save: () => follower.save()}, {name: path, totals, now});
+  };
+}

@@ -1,0 +1,119 @@
+import {copyFileSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync} from "node:fs";
+import {join} from "node:path";
+import {gzipSync} from "node:zlib";
+import {expect, test} from "vitest";
+import {type LogOptions, logSource} from "../../../lib/node/sources/logSource.js";
+import {accessLine, accessLines, append, lines, Received, temporaryFolder} from "./received.js";
+
+test("logSource(path) hands on lines as they are written, torn ones when they are whole", async () => {
+  const {path, received} = await follow();
+  expect(received.source.state()).toMatchObject({status: "waiting", records: 0});
+  expect(await received.settle()).toEqual([]);
+  expect(received.source.state()).toMatchObject({status: "waiting", fault: "no such file"});
+  append(path, accessLines(1, 2));
+  expect(await received.settle()).toEqual(lines(1, 1, 2));
+  append(path, accessLine(3).slice(0, 20));
+  expect(await received.settle()).toEqual([]);
+  append(path, accessLine(3).slice(20) + accessLine(4));
+  expect(await received.settle()).toEqual(lines(3, 3, 4));
+  expect(received.source.state()).toMatchObject({status: "following", fault: null, records: 4, rejected: 0, behind: 0});
+  expect(received.begun).toEqual([`${path} combined`]);
+});
+
+test("logSource(path) reads a renamed file to its end first, and what is written to it later", async () => {
+  const {path, received} = await follow();
+  append(path, accessLines(1, 2));
+  await received.settle();
+  append(path, accessLine(3));
+  renameSync(path, `${path}.1`);
+  append(`${path}.1`, accessLine(4));
+  append(path, accessLines(6, 7));
+  append(`${path}.1`, accessLine(5));
+  expect(await received.settle()).toEqual([...lines(3, 3, 4, 5), ...lines(1, 6, 7)]);
+  append(`${path}.1`, accessLine(8));
+  append(path, accessLine(9));
+  expect(await received.settle()).toEqual([...lines(6, 8), ...lines(3, 9)]);
+});
+
+test("logSource(path) reads on in the copy of a file that is cut", async () => {
+  const {path, received} = await follow();
+  append(path, accessLines(1, 2));
+  await received.settle();
+  append(path, accessLines(3, 4));
+  copyFileSync(path, `${path}.1`);
+  truncateSync(path);
+  expect(await received.settle()).toEqual(lines(3, 3, 4));
+  append(path, accessLines(5, 6, 7, 8, 9, 10));
+  expect(await received.settle()).toEqual(lines(1, 5, 6, 7, 8, 9, 10));
+  expect(received.source.state().dropped).toBe(0);
+});
+
+test("logSource(path) goes on in a file that is cut without a copy", async () => {
+  const {path, received} = await follow();
+  append(path, accessLines(1, 2));
+  await received.settle();
+  truncateSync(path);
+  append(path, accessLines(3, 4, 5));
+  expect(await received.settle()).toEqual(lines(1, 3, 4, 5));
+  expect(received.source.state().dropped).toBe(0);
+});
+
+test("logSource(path) goes on after a restart, whatever has become of its files meanwhile", async () => {
+  const {path, received} = await follow();
+  append(path, accessLines(1, 2));
+  await received.settle();
+  append(path, accessLine(3).slice(0, 30));
+  await received.settle();
+  received.save();
+  append(path, accessLine(3).slice(30) + accessLine(4));
+  renameSync(path, `${path}.1`);
+  append(path, accessLines(5, 6));
+  compress(`${path}.1`, `${path}.2.gz`);
+  renameSync(path, `${path}.1`);
+  append(path, accessLine(7));
+  await received.restart();
+  expect(await received.settle()).toEqual([...lines(3, 3, 4), ...lines(1, 5, 6), ...lines(1, 7)]);
+  expect(received.source.state()).toMatchObject({records: 7, files: 3});
+  received.save();
+  await received.restart();
+  expect(await received.settle()).toEqual([]);
+});
+
+test("logSource(path) reads predecessors first, or none of what is there", async () => {
+  const folder = temporaryFolder();
+  const path = join(folder, "access.log");
+  append(`${path}.3`, accessLines(1, 2));
+  compress(`${path}.3`, `${path}.2.gz`);
+  append(`${path}.1`, accessLines(3, 4));
+  append(path, accessLines(5, 6));
+  const all = await follow({}, path);
+  expect(await all.received.settle()).toEqual([...lines(1, 1, 2), ...lines(1, 3, 4), ...lines(1, 5, 6)]);
+  const some = await follow({from: "end"}, path);
+  expect(await some.received.settle()).toEqual([]);
+  some.received.save();
+  append(path, accessLine(7));
+  await some.received.restart();
+  expect(await some.received.settle()).toEqual(lines(3, 7));
+});
+
+test("logSource(path) takes a file that is deleted and made again", async () => {
+  const {path, received} = await follow();
+  append(path, accessLines(1, 2));
+  await received.settle();
+  rmSync(path);
+  await received.settle();
+  expect(received.source.state()).toMatchObject({status: "waiting", fault: "no such file"});
+  writeFileSync(path, accessLines(3));
+  expect(await received.settle()).toEqual(lines(1, 3));
+  expect(received.source.state()).toMatchObject({status: "following", fault: null, since: null});
+});
+
+async function follow(options: LogOptions = {}, path = join(temporaryFolder(), "access.log")) {
+  const received = await new Received((now) => logSource(path, {...options, now})).start();
+  return {path, received};
+}
+
+function compress(from: string, to: string): void {
+  writeFileSync(to, gzipSync(readFileSync(from)));
+  rmSync(from);
+}
