@@ -1,16 +1,30 @@
 import {setFlagsFromString} from "node:v8";
-import {Command, CommanderError, InvalidArgumentError, Option} from "commander";
-import {parseRule, type ThresholdRule} from "../evaluation/threshold.js";
-import {declarationOf, type RuleDeclaration, syntaxOf, thresholdRules} from "../evaluation/thresholdRules.js";
-import {type PresetName, presets} from "../forest/parameters.js";
+import {Command, CommanderError, Option} from "commander";
+import {parseRule} from "../evaluation/threshold.js";
+import type {PresetName} from "../forest/parameters.js";
 import {InputError} from "../inputError.js";
 import {scenarios} from "../traffic/scenarios/scenarios.js";
-import {tableWriters} from "./tables/tableWriter.js";
+import {
+  above0,
+  addRule,
+  addText,
+  forestOptions,
+  formatOption,
+  notEmpty,
+  number,
+  outputOption,
+  positive,
+  rowOptions,
+  rule,
+  serveOptions,
+  speed,
+  spellings,
+  whole
+} from "./cliOptions.js";
 import {UsageError} from "./usageError.js";
 import {version} from "./version.js";
 
 const inputs = "logs, captures, CSV, Arrow or Parquet, also within gzip; - is the standard input";
-const spellings = thresholdRules.map(syntaxOf).join(", ");
 
 // A reader that has seen enough, such as head, is no failure.
 process.stdout.on("error", ({code}: NodeJS.ErrnoException) => {
@@ -52,23 +66,14 @@ program
     await simulate(options);
   });
 
-program
+const score = program
   .command("score")
   .description(
     "score sessions, flows, or the rows of files with the same columns, and write them with anomaly_score and anomaly"
   )
-  .argument("<file...>", `${inputs}; several logs are read as one`)
-  .option(
-    "--features <names>",
-    "columns that the forest sees, or log(column), separated by commas; by default all numbers",
-    names
-  )
+  .argument("<file...>", `${inputs}; several logs are read as one`);
+rowOptions(forestOptions(score))
   .option("--label <column>", "column of labels (1 fake, 0 genuine, empty unknown), to evaluate by")
-  .addOption(new Option("--preset <name>", "kind of forest").choices(Object.keys(presets)))
-  .option("--trees <number>", "number of trees", positive)
-  .option("--sample-size <number>", "rows drawn for each tree", whole)
-  .option("--dims <number>", "features in a split", positive)
-  .option("--seed <number>", "the same seed gives the same scores", whole)
   .addOption(
     new Option("--threshold <rule>", `${spellings}; by default mad:3, of logs the highest 1 %`).argParser(rule)
   )
@@ -76,14 +81,6 @@ program
   .option("--model <file>", "score with a kept forest instead of growing one")
   .option("--summary <file>", "write what was done and found, as JSON")
   .option("--threads <number>", "threads to score with", positive)
-  .addOption(new Option("--rows <kind>", "what to make of logs of requests and flows").choices(["sessions", "flows"]))
-  .option("--pause <minutes>", "silence that ends a session; 30 without", above0)
-  .addOption(
-    new Option(
-      "--forwarded <which>",
-      "take clients from X-Forwarded-For: its last, its first, or past so many proxies"
-    ).argParser(forwarded)
-  )
   .option("--labels <file>", "CSV of labels for logs: client, fake_traffic and, where known, kind, tool, from, to")
   .option("--places", "look up where the clients of logs are")
   .option("--anonymize <seed>", "replace addresses, users and values in paths of logs by pseudonyms", notEmpty)
@@ -119,10 +116,54 @@ program
     await evaluate(files, {...options, threshold: threshold.length === 0 ? [parseRule("mad:3")] : threshold});
   });
 
+const live = program
+  .command("live")
+  .description("follow logs or a flow export, score what goes on, and serve the page Live")
+  .argument("[log...]", "the same as --tail; - is the standard input");
+serveOptions(rowOptions(forestOptions(live)))
+  .option("--tail <log>", "a log that grows, or a folder of logs; given as often as you like", addText, [])
+  .option("--netflow <host:port>", "take NetFlow and IPFIX over UDP here; given as often as you like", addText, [])
+  .addOption(new Option("--from <where>", "where to begin in a log").choices(["start", "end"]).default("start"))
+  .option("--replay", "read what is there as if it happened now, and no further")
+  .option("--speed <times>", "how many times as fast as it happened; as fast as it goes without", speed)
+  .option("--late <minutes>", "how late a record may come; 5 without", number)
+  .option("--model <file>", "begin with a kept forest")
+  .option(
+    "--warm-up <rows>",
+    "rows to learn from before anything is judged; 500 sessions or 2,000 flows without",
+    positive
+  )
+  .option("--window <hours>", "how far back to learn from; 24 without", above0)
+  .option("--retrain <minutes>", "how often to learn anew, 0 never; 60 without", number)
+  .option("--budget <alerts>", "alerts an hour that the threshold is to give; 10 without", above0)
+  .addOption(new Option("--threshold <rule>", `another rule, without labels: ${spellings}`).argParser(rule))
+  .option("--no-places", "leave out where clients are")
+  .option("--state <folder>", "where to keep alerts and checkpoints; a folder of these sources in .eddy without")
+  .option("--fresh", "begin afresh: forget what was kept")
+  .option("--checkpoint <seconds>", "how often to write a checkpoint", above0, 5)
+  .option("--alerts <file>", "append every change of an alert as a line of JSON; - is the standard output")
+  .option("--webhook <url>", "post alerts; signed with --webhook-secret or EDDY_WEBHOOK_SECRET")
+  .option("--webhook-secret <secret>", "what to sign with", notEmpty)
+  .option("--syslog <url>", "send alerts to syslog, such as udp://127.0.0.1:514")
+  .option("--silence <minutes>", "after an alert was sent, send no other of its client for so long; 15 without", number)
+  .option("--exit", "end with the last source instead of serving on")
+  .action(async (logs: string[], {preset, trees, sampleSize, dims, seed, tail, pause, forwarded, ...options}) => {
+    const {live} = await import("./commands/live.js");
+    const forest = {preset: preset as PresetName | undefined, trees, sampleSize, dims, seed};
+    await live({...options, logs: [...tail, ...logs], forest, sessions: {pause, forwarded}});
+  });
+
+serveOptions(program.command("serve").description("serve the site, and its API"))
+  .option("--model <file>", "a kept forest, for /api/score")
+  .action(async (options) => {
+    const {serve} = await import("./commands/serve.js");
+    await serve(options);
+  });
+
 // Tables pass by in batches that soon are garbage. V8 would let 60 MB more of it pile up, and gain little time. Evaluation
 // holds its rows and would lose 7 % of its time.
 program.hook("preAction", (_, command) => {
-  if (command.name() !== "evaluate") setFlagsFromString("--optimize-for-size");
+  if (["inspect", "simulate", "score"].includes(command.name())) setFlagsFromString("--optimize-for-size");
 });
 
 for (const command of program.commands) command.helpOption("--help", "print this");
@@ -144,73 +185,4 @@ await program.parseAsync().catch((error: unknown) => {
 function fail(code: 1 | 2, message: string): never {
   process.stderr.write(`${message}\n`);
   process.exit(code);
-}
-
-function outputOption(): Option {
-  return new Option("--output <file>", "where to write; the ending tells the format; by default the standard output");
-}
-
-function formatOption(): Option {
-  return new Option("--format <name>", "what to write, if the ending does not tell").choices(Object.keys(tableWriters));
-}
-
-function names(text: string): string[] {
-  const list = text.split(",").map((name) => name.trim());
-  if (list.includes("")) throw new InvalidArgumentError("expected names separated by commas");
-  return [...new Set(list)];
-}
-
-function positive(text: string): number {
-  if (!/^[1-9]\d{0,14}$/.test(text)) throw new InvalidArgumentError("expected a whole number from 1");
-  return Number(text);
-}
-
-function whole(text: string): number {
-  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError("expected a whole number from 0");
-  return Number(text);
-}
-
-function number(text: string): number {
-  if (!/^\d*\.?\d+(e[-+]?\d+)?$/i.test(text)) throw new InvalidArgumentError("expected a number");
-  return Number(text);
-}
-
-function above0(text: string): number {
-  const value = number(text);
-  if (value === 0) throw new InvalidArgumentError("expected a number above 0");
-  return value;
-}
-
-function forwarded(text: string): "last" | "first" | number {
-  if (text === "last" || text === "first") return text;
-  if (!/^[1-9]\d{0,14}$/.test(text)) throw new InvalidArgumentError("expected last, first or a whole number from 1");
-  return Number(text);
-}
-
-function notEmpty(text: string): string {
-  if (text.trim() === "") throw new InvalidArgumentError("expected a secret, got none");
-  return text;
-}
-
-function rule(text: string): ThresholdRule {
-  try {
-    return parseRule(text);
-  } catch {
-    const declaration = declarationOf(text.split(":")[0] as string);
-    throw new InvalidArgumentError(`expected ${declaration === undefined ? spellings : rangeOf(declaration)}`);
-  }
-}
-
-// How a rule is spelled, and what its numbers may be.
-function rangeOf(declaration: RuleDeclaration): string {
-  const ranges = declaration.parameters.map(({name, min, max, open}) => {
-    const low = Number.isFinite(min) ? ` ${open === undefined ? "from" : "above"} ${min}` : "";
-    const high = Number.isFinite(max) ? ` ${open === "both" ? "below" : "up to"} ${max}` : "";
-    return `${name}${low}${high}`;
-  });
-  return [syntaxOf(declaration), ...ranges].join(", ");
-}
-
-function addRule(text: string, rules: readonly ThresholdRule[]): ThresholdRule[] {
-  return [...rules, rule(text)];
 }

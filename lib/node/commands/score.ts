@@ -1,4 +1,3 @@
-import {readFileSync} from "node:fs";
 import {reportedLabels} from "../../evaluation/choosingHalf.js";
 import {type ConfusionCounts, confusionMatrix} from "../../evaluation/confusionMatrix.js";
 import {proportion} from "../../evaluation/consequences.js";
@@ -7,7 +6,7 @@ import {firstLook} from "../../evaluation/firstLook.js";
 import {auc} from "../../evaluation/rocCurve.js";
 import {scoreLevels} from "../../evaluation/scoreLevels.js";
 import {chooseThreshold, formatRule, parseRule, type ThresholdRule} from "../../evaluation/threshold.js";
-import {type Forest, openForest} from "../../forest/forest.js";
+import type {Forest} from "../../forest/forest.js";
 import {growForest} from "../../forest/growForest.js";
 import {defaultPreset, type ForestOptions} from "../../forest/parameters.js";
 import {InputError} from "../../inputError.js";
@@ -20,7 +19,7 @@ import {type Column, categoriesOf, type Table} from "../../traffic/table.js";
 import {answered} from "../answered.js";
 import {type LogStepOptions, logSteps} from "../logSteps.js";
 import {Progress, type ProgressStream} from "../progress.js";
-import {readFault} from "../readFault.js";
+import {readModel} from "../readModel.js";
 import {scoreBatches} from "../scoreBatches.js";
 import type {ColumnType} from "../tables/batch.js";
 import {GrowingCodes} from "../tables/growingCodes.js";
@@ -247,20 +246,6 @@ function requireOptions({model, saveModel, features, label, forest}: ScoreOption
 
 function flagOf(name: string): string {
   return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-}
-
-function readModel(path: string): Forest {
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(path);
-  } catch (error) {
-    throw readFault(error, path);
-  }
-  try {
-    return openForest(new Uint8Array(bytes).buffer);
-  } catch (error) {
-    throw new InputError(`${path}: ${(error as Error).message}`);
-  }
 }
 
 function sampleOf({features, label, forest}: ScoreOptions) {

@@ -1,0 +1,105 @@
+import {once} from "node:events";
+import {mkdtemp, rm} from "node:fs/promises";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
+import {alertSentence} from "../../live/alertSentence.js";
+import type {LiveState} from "../../live/liveState.js";
+import {Watch} from "../../live/watch.js";
+import {endWithParent} from "../endWithParent.js";
+import {listen} from "../listen.js";
+import {readCheckpoint, writeCheckpoint} from "../live/checkpoint.js";
+import {EventLog} from "../live/eventLog.js";
+import {type Checkpoint, FollowedTraffic} from "../live/followTraffic.js";
+import {checkLiveOptions, defaultStateFolder, type LiveOptions} from "../live/liveOptions.js";
+import {openOutputs} from "../live/openOutputs.js";
+import {openSources} from "../live/openSources.js";
+import {openStateFolder} from "../live/stateFolder.js";
+import {TrainThread} from "../live/trainThread.js";
+import {watchOptions} from "../live/watchOptions.js";
+import {checkServing} from "../server/checkServing.js";
+import {eddyServer} from "../server/eddyServer.js";
+import {builtSite} from "./serve.js";
+
+/** Follows sources, keeps and tells alerts, and serves the page and the API, until a signal ends it. */
+export async function live(options: LiveOptions, project = process.cwd()): Promise<void> {
+  const serving = checkServing({...options, token: options.token ?? process.env.EDDY_TOKEN});
+  checkLiveOptions(options);
+  endWithParent();
+  const stop = new AbortController();
+  const site = options.site === false ? undefined : await builtSite(project);
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
+
+  const isKept = options.replay !== true || options.state !== undefined;
+  const path = isKept ? (options.state ?? defaultStateFolder(options)) : await temporaryFolder();
+  const folder = await openStateFolder(path);
+  if (options.fresh) await folder.clear();
+  const trainer = new TrainThread();
+  const {watch: watchAs, meaning} = await watchOptions(options);
+  const watch = new Watch(watchAs, trainer.train);
+  const found = isKept ? await readCheckpoint(path, meaning) : null;
+  for (const warning of found?.warnings ?? []) say(warning);
+  const checkpoint = found?.data as Checkpoint | undefined;
+  if (checkpoint !== undefined) watch.restore(checkpoint.watch);
+  const events = await EventLog.open(path, {covered: checkpoint?.sequence, warn: say});
+  const outputs = await openOutputs(options, events, path);
+  const followed = new FollowedTraffic({
+    watch,
+    sources: await openSources(options, () => watch.receiver(), checkpoint?.sources),
+    events,
+    checkpoint: isKept ? (data) => writeCheckpoint(path, data, meaning) : null,
+    every: 1000 * (options.checkpoint ?? 5),
+    speed: options.replay ? (options.speed ?? Number.POSITIVE_INFINITY) : null
+  });
+  stop.signal.addEventListener("abort", () => followed.stop());
+
+  const state = (): LiveState => ({...followed.state(), outputs: outputs.map((output) => output.state())});
+  const app = eddyServer({site, feed: {state, events}, scorer: () => watch.scorer(), token: serving.token});
+  say(`Eddy is at ${await listen(app, serving)}${site === undefined ? "" : "/live"}`);
+  const unsubscribe = sayAlerts(events);
+  const unreport = sayState(state);
+  await followed.run();
+  unreport();
+  if (!stop.signal.aborted && !options.exit) await once(stop.signal, "abort");
+
+  unsubscribe();
+  await Promise.all(outputs.map((output) => output.close()));
+  await app.close();
+  await trainer.close();
+  await events.close();
+  await folder.release();
+  if (!isKept) await rm(path, {recursive: true, force: true});
+}
+
+function temporaryFolder(): Promise<string> {
+  return mkdtemp(join(tmpdir(), "eddy-replay-"));
+}
+
+function sayAlerts(events: EventLog): () => void {
+  return events.subscribe(({what, alert}) => {
+    if (what === "raised") say(alertSentence(alert));
+  });
+}
+
+/** Says when the phase of the model or a fault changes. */
+function sayState(state: () => LiveState): () => void {
+  let phase = "";
+  let faults: readonly string[] = [];
+  const look = () => {
+    const {model, faults: now} = state();
+    if (model.phase !== phase) {
+      phase = model.phase;
+      if (phase === "warming up") say(`learning: ${model.needed} rows are needed before anything is judged`);
+      if (phase === "watching") say(`watching: ${model.rule}, threshold ${model.threshold?.toFixed(3)}`);
+    }
+    const told = now.map(({where, what}) => `${where}: ${what}`);
+    for (const fault of told) if (!faults.includes(fault)) say(fault);
+    for (const fault of faults) if (!told.includes(fault)) say(`${fault}: over`);
+    faults = told;
+  };
+  const timer = setInterval(look, 1000);
+  return () => clearInterval(timer);
+}
+
+function say(message: string): void {
+  process.stderr.write(`${message}\n`);
+}
