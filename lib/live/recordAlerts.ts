@@ -12,10 +12,14 @@ export interface RecordedAlerts {
   readonly events: readonly {readonly clock: number; readonly event: AlertEvent}[];
 }
 
-/** Of a log: its name and its bytes, uncompressed; and seconds of the traffic between two frames, 5 unless told. */
+/** A log to watch. */
 export interface RecordingOptions extends WatchOptions {
   readonly file: string;
+  /** Its bytes, uncompressed. */
   readonly bytes: Uint8Array;
+  /** Traffic before it, of the same format, from which only the model learns; none unless given. */
+  readonly before?: Uint8Array;
+  /** Seconds of the traffic between two frames, 5 unless told. */
   readonly every?: number;
 }
 
@@ -24,7 +28,7 @@ export interface RecordingOptions extends WatchOptions {
  * holds no records of the kind that is watched.
  */
 export async function recordAlerts(
-  {file, bytes, every = 5, ...options}: RecordingOptions,
+  {file, bytes, before = new Uint8Array(), every = 5, ...options}: RecordingOptions,
   train: Train
 ): Promise<RecordedAlerts> {
   const format = detectFormat(headOf(bytes, true));
@@ -40,24 +44,23 @@ export async function recordAlerts(
   const addFrame = () => {
     if (watch.clock !== null) frames.push({clock: watch.clock, state: watch.state()});
   };
-  watch.begin(file, format);
-  const ignore = () => {};
-  const reader = format.open({
-    request: (record) => watch.request(record),
-    flow: (record) => watch.flow(record),
-    packet: ignore,
-    reject: ignore,
-    passOver: ignore
-  });
+  const read = async (log: Uint8Array, then: (changes: readonly AlertChanged[]) => void) => {
+    watch.begin(file, format);
+    const reader = format.open({...watch.receiver(), packet: ignore, reject: ignore, passOver: ignore});
+    for (let at = 0; at < log.length; at += pieceBytes) {
+      reader.push(log.subarray(at, at + pieceBytes));
+      then(await watch.flush());
+    }
+    reader.end();
+  };
+  await read(before, () => {});
   let next = Number.NEGATIVE_INFINITY;
-  for (let at = 0; at < bytes.length; at += pieceBytes) {
-    reader.push(bytes.subarray(at, at + pieceBytes));
-    keep(await watch.flush());
-    if (watch.clock === null || watch.clock < next) continue;
+  await read(bytes, (changes) => {
+    keep(changes);
+    if (watch.clock === null || watch.clock < next) return;
     addFrame();
     next = watch.clock + 1000 * every;
-  }
-  reader.end();
+  });
   keep(await watch.end());
   addFrame();
   return {frames, events};
@@ -65,3 +68,5 @@ export async function recordAlerts(
 
 /** Few enough that no two frames are due in one piece. */
 const pieceBytes = 512;
+
+const ignore = () => {};
