@@ -25,7 +25,8 @@ export interface FlowOptions {
  * Makes a row of each flow, in the order in which they come, with what its hosts have been doing. Where a log counts the two
  * directions of a flow apart, they are joined into one row (see `DirectionPairs`): records = rows + `joined`.
  *
- * Live, a flow of one direction waits for the other until the clock is six seconds past its end, or `release` is called.
+ * Live, a flow of one direction waits for the other until the clock has gone on by six seconds since it came, or `release` is
+ * called. Its own end is no measure: an exporter tells of it after a silence, when others are long since newer.
  */
 export class Flows implements RowBuilder {
   file = 0;
@@ -59,7 +60,7 @@ export class Flows implements RowBuilder {
     ++this.records;
     const end = endOf(record);
     if (end > this.clock) this.clock = end;
-    if (record.isOneWay && this.directions !== undefined) this.directions.flow(record, this.file);
+    if (record.isOneWay && this.directions !== undefined) this.directions.flow(record, this.file, this.clock);
     else this.addRow(record, this.file);
     if (this.liveRows !== null) this.directions?.releaseBefore(this.clock - longestHeld);
   }
@@ -147,7 +148,7 @@ export class Flows implements RowBuilder {
 
 const mostLabels = 1024;
 
-/** Milliseconds past its end that a live flow waits for its other direction. */
+/** Milliseconds of the clock that a live flow waits for its other direction. */
 const longestHeld = 6000;
 
 const texts = ["client", "server", "protocol", "service", "port_group", "state", "kind"] as const;

@@ -39,7 +39,7 @@ test("Flows that are live are rows at once, and final", () => {
   expect([flows.takeLive(), flows.take()]).toEqual([null, null]);
 });
 
-test("Flows that are live wait for their other direction until the clock is six seconds past their end", () => {
+test("Flows that are live wait for their other direction until the clock has gone on by six seconds", () => {
   const told = (...records: Flow[]) => {
     const flows = new Flows({live: true});
     return records.map((record) => {
@@ -50,6 +50,7 @@ test("Flows that are live wait for their other direction until the clock is six 
   const other = (seconds: number): Flow => ({...out, source: "10.0.0.2", time: noon + 1000 * seconds, duration: 0});
   expect(told(out, other(8), back, other(8.001))).toEqual([[], [], [], [1200]]);
   expect(told(out, other(8.001), back, other(14.002))).toEqual([[], [null], [], [null, null]]);
+  expect(told(other(300), out, back, other(307))).toEqual([[], [], [], [null, 1200]]);
 });
 
 test("Flows that are live are handed on when they are released", () => {

@@ -11,6 +11,7 @@ export const slots = [
   "flags",
   "reverseFlags",
   "icmp",
+  "reverseIcmp",
   "icmpType",
   "icmpCode",
   "start",
@@ -114,8 +115,10 @@ const reverseElements = new Map<number, Element>([
   [1, number("reverseBytes")],
   [2, number("reversePackets")],
   [6, number("reverseFlags")],
+  [32, number("reverseIcmp")],
   [85, number("reverseBytes", {rank: 1})],
   [86, number("reversePackets", {rank: 1})],
+  [139, number("reverseIcmp")],
   ...times(150, "reverseStart", "reverseEnd")
 ]);
 

@@ -42,7 +42,7 @@ export class FlowValues {
     record.destinationBytes = values[slot.reverseBytes]!;
     record.destinationPackets = values[slot.reversePackets]!;
     if (protocol === tcp) record.destinationFlags = flagsOf(values[slot.reverseFlags]!);
-    if (this.isFromServer()) turn(record);
+    if (this.isFromServer()) this.turn();
     return record;
   }
 
@@ -55,10 +55,27 @@ export class FlowValues {
     const {sourceFlags, destinationFlags, sourcePort, destinationPort} = record;
     const direction = values[slot.biflowDirection]!;
     if (direction === 1 || direction === 2) return direction === 2;
-    if (isIcmp(record.protocol)) return false;
+    const isSilent = record.sourcePackets === 0 && record.destinationPackets > 0;
+    if (!hasPorts(record.protocol)) return isSilent;
     const isSyn = isOnlySyn(sourceFlags);
     if (isSyn !== isOnlySyn(destinationFlags)) return !isSyn;
-    return isWellKnown(sourcePort) && destinationPort >= 0 && !isWellKnown(destinationPort);
+    return !isWellKnown(destinationPort) && (isWellKnown(sourcePort) || isSilent);
+  }
+
+  /** Makes the destination the source. */
+  private turn(): void {
+    const {values, record} = this;
+    const {source, destination} = flowText;
+    for (const ends of [record.starts, record.ends])
+      [ends[source], ends[destination]] = [ends[destination]!, ends[source]!];
+    [record.sourceBytes, record.destinationBytes] = [record.destinationBytes, record.sourceBytes];
+    [record.sourcePackets, record.destinationPackets] = [record.destinationPackets, record.sourcePackets];
+    [record.sourceFlags, record.destinationFlags] = [record.destinationFlags, record.sourceFlags];
+    if (isIcmp(record.protocol)) {
+      setTypeAndCode(record, values[slot.reverseIcmp]!);
+    } else {
+      [record.sourcePort, record.destinationPort] = [record.destinationPort, record.sourcePort];
+    }
   }
 
   /** Of the addresses of both versions, one may be 0. */
@@ -124,11 +141,9 @@ export class FlowValues {
       record.destinationPort = upTo(255, values[slot.icmpCode]!);
       return;
     }
-    const both = upTo(0xffff, values[slot.icmp]!);
-    const inPort = source > 0 ? Number.NaN : destination;
-    const typeAndCode = Number.isNaN(both) ? inPort : both;
-    record.sourcePort = Number.isNaN(typeAndCode) ? source : typeAndCode >>> 8;
-    record.destinationPort = Number.isNaN(typeAndCode) ? destination : typeAndCode & 255;
+    record.sourcePort = source;
+    record.destinationPort = destination;
+    setTypeAndCode(record, Number.isNaN(values[slot.icmp]!) && !(source > 0) ? destination : values[slot.icmp]!);
   }
 }
 
@@ -137,23 +152,19 @@ const longestAddress = 45;
 // A flow that began after its export has a wrong time, of which a clock that never falls must hear nothing.
 const mostAhead = 3_600_000;
 
+/** Sets both from one number; leaves them where it is none. */
+function setTypeAndCode(record: FlowRecord, typeAndCode: number): void {
+  if (!(typeAndCode <= 0xffff)) return;
+  record.sourcePort = typeAndCode >>> 8;
+  record.destinationPort = typeAndCode & 255;
+}
+
 function flagsOf(value: number): number {
   return Number.isNaN(value) ? value : value & 0xff;
 }
 
 function isOnlySyn(flags: number): boolean {
   return (flags & 0x12) === 0x02;
-}
-
-/** Makes the destination the source. */
-function turn(record: FlowRecord): void {
-  const {source, destination} = flowText;
-  for (const ends of [record.starts, record.ends])
-    [ends[source], ends[destination]] = [ends[destination]!, ends[source]!];
-  [record.sourcePort, record.destinationPort] = [record.destinationPort, record.sourcePort];
-  [record.sourceBytes, record.destinationBytes] = [record.destinationBytes, record.sourceBytes];
-  [record.sourcePackets, record.destinationPackets] = [record.destinationPackets, record.sourcePackets];
-  [record.sourceFlags, record.destinationFlags] = [record.destinationFlags, record.sourceFlags];
 }
 
 function upTo(most: number, value: number): number {

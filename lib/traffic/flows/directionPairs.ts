@@ -1,3 +1,4 @@
+import {isWellKnown} from "../../formats/capture/services.js";
 import {FlowRecord, flowText} from "../../formats/flowRecord.js";
 import {restoreState, type SavedState, type Saves, saveState} from "../../savedState.js";
 
@@ -16,6 +17,8 @@ export class DirectionPairs implements Saves {
   joined = 0;
   private readonly held: FlowRecord[] = [];
   private readonly files = new Int32Array(mostHeld);
+  /** The clock when each came. */
+  private readonly came = new Float64Array(mostHeld);
   private readonly buckets = new Int32Array(mostHeld);
   private readonly heads = new Int32Array(2 * mostHeld).fill(-1);
   private readonly older = new Int32Array(mostHeld);
@@ -25,8 +28,8 @@ export class DirectionPairs implements Saves {
 
   constructor(private readonly onFlow: OnFlow) {}
 
-  /** Takes a flow of one direction; hands on that which has waited longest. */
-  flow(record: FlowRecord, file: number): void {
+  /** Takes a flow of one direction; hands on that which has waited longest. `clock` is what `releaseBefore` goes by. */
+  flow(record: FlowRecord, file: number, clock = 0): void {
     const bucket = bucketOf(record);
     const partner = this.partnerOf(record, bucket);
     if (partner >= 0) {
@@ -45,6 +48,7 @@ export class DirectionPairs implements Saves {
     this.held[place] ??= new FlowRecord();
     copy(record, this.held[place]);
     this.files[place] = file;
+    this.came[place] = clock;
     if (canJoin(record)) this.chain(place, bucket);
     else this.buckets[place] = -1;
   }
@@ -54,9 +58,9 @@ export class DirectionPairs implements Saves {
     while (this.count > 0) this.release();
   }
 
-  /** Hands on what ended before this time, and stands before all that did not. */
-  releaseBefore(time: number): void {
-    while (this.count > 0 && !(endOf(this.held[this.first]!) >= time)) this.release();
+  /** Hands on what came before the clock was there. */
+  releaseBefore(clock: number): void {
+    while (this.count > 0 && this.came[this.first]! < clock) this.release();
   }
 
   save(): SavedPairs {
@@ -229,6 +233,8 @@ function isFromClient(a: FlowRecord, b: FlowRecord): boolean {
   if (Math.abs(a.time - b.time) > 1000) return a.time < b.time;
   const isToSystem = a.destinationPort < 1024;
   if (isToSystem !== a.sourcePort < 1024) return isToSystem;
+  const isToService = isWellKnown(a.destinationPort);
+  if (isToService !== isWellKnown(a.sourcePort)) return isToService;
   return a.time <= b.time;
 }
 

@@ -43,6 +43,8 @@ test("DirectionPairs takes who sent only a SYN for the client, then who began a 
   expect(clientOf(reply(syn, {sourceFlags: 20, time: 8000}), syn)).toBe("10.0.0.1");
   expect(clientOf(reply(request, {time: 8000}), request)).toBe("192.0.2.1");
   expect(clientOf(reply(request, {time: 9500}), request)).toBe("10.0.0.1");
+  const publisher = {...request, destinationPort: 1883};
+  expect(clientOf(reply(publisher), publisher)).toBe("10.0.0.1");
   const peers = {...request, destinationPort: 40_000};
   expect(clientOf(peers, reply(peers, {time: 9500}))).toBe("192.0.2.1");
   expect(clientOf(peers, reply(peers))).toBe("10.0.0.1");
