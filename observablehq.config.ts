@@ -103,11 +103,14 @@ export default {
       pages: experiments.map((name) => ({name, path: `/${name}/`}))
     },
     {name: "Your logs", path: "/bring"},
+    {name: "Live", path: "/live"},
     {name: "Compare", path: "/compare"},
     {name: "Methods", path: "/methods"}
   ],
   dynamicPaths: [
     "/.nojekyll",
+    // Tells the page for live traffic that this is no server of such; a server that is answers itself.
+    "/api/state",
     ...experiments.flatMap((name) => [`/${name}/`, `/${name}/map`, `/${name}/without-labels`])
   ],
   markdownIt(markdown: Markdown) {

@@ -16,7 +16,8 @@ interface Size {
 }
 
 /** Requests or flows of each minute; the last, unfinished one is pale. */
-export function recordsChart({minutes, rows}: WatchState, size: Size): Drawing {
+export function recordsChart({minutes: all, rows}: WatchState, size: Size): Drawing {
+  const minutes = sinceFirst(all);
   const noun = recordNoun(rows);
   const highest = minutes.reduce<Minute | null>(
     (most, minute) => (most !== null && most.records >= minute.records ? most : minute),
@@ -31,7 +32,8 @@ export function recordsChart({minutes, rows}: WatchState, size: Size): Drawing {
 }
 
 /** Alerts of each minute. */
-export function alertsChart({minutes, alerts, model}: WatchState, size: Size): Drawing {
+export function alertsChart({minutes: all, alerts, model}: WatchState, size: Size): Drawing {
+  const minutes = sinceFirst(all);
   return {
     title: alertsTitle(alerts.lastHour, model.budget),
     plot: barsOf(minutes, size, {value: (minute) => minute.alerts, noun: "alert", color: palette.fake, least: 3})
@@ -42,7 +44,8 @@ export function alertsChart({minutes, alerts, model}: WatchState, size: Size): D
  * How the scores of each minute lie around the threshold: the darker, the more rows; above the line rows are alerts. Scores
  * are known in twentieths, so that the part with the line in it is neither.
  */
-export function scoresChart({minutes, model}: WatchState, {width, height}: Size): Drawing {
+export function scoresChart({minutes: all, model}: WatchState, {width, height}: Size): Drawing {
+  const minutes = sinceFirst(all);
   const {threshold} = model;
   const cells = minutes.flatMap((minute) =>
     minute.scores.flatMap((count, bin) =>
@@ -155,6 +158,12 @@ function barsOf(
 const frame = {marginTop: 24, marginLeft: 40, marginRight: 8, marginBottom: 24};
 
 const minuteLength = 60_000;
+
+/** Without the minutes before the first that had records. */
+function sinceFirst(minutes: readonly Minute[]): readonly Minute[] {
+  const first = minutes.findIndex(({records}) => records > 0);
+  return first <= 0 ? minutes : minutes.slice(first);
+}
 
 function spanOf({time}: Minute): {from: Date; to: Date} {
   return {from: new Date(time), to: new Date(time + minuteLength)};

@@ -12,6 +12,8 @@ export interface RecordingAbout {
   /** What was recorded, in a few words. */
   readonly title: string;
   readonly file: string;
+  /** What the model of it had learned from, in a sentence or two; absent where that was the recording itself. */
+  readonly learned?: string;
 }
 
 /**

@@ -64,7 +64,7 @@ export function liveView(loadLand: () => Promise<Land>, invalidation: Promise<vo
     placeless.hidden = arrivals.length > 0;
     if (map !== null && "show" in map) map.show(arrivals);
   };
-  const drawAlerts = drawSoon(() => list.show(alerts, state));
+  const drawAlerts = drawSoon(() => list.show(alerts, state), 250);
   const drawRest = drawSoon(() => {
     head.show(state, connection);
     if (state === null) return;

@@ -76,10 +76,11 @@ export function replayControl(recording: Recording, listener: LiveListener, inva
   listener.connection({status: "replay", reason: null, since: Date.now()});
   if (matchMedia("(prefers-reduced-motion: reduce)").matches) advance(Number.POSITIVE_INFINITY);
   else play();
-  const {title, file} = recording.about;
+  const {title, file, learned = ""} = recording.about;
   return html`<div class="live-replay">
-    <p><strong>A replay of a recording, not live traffic.</strong> <bdi>${title}</bdi>: ${formatSpan(replay.to - replay.from)} from <code>${file}</code>, watched when this site was built. To watch your own log, run <code>npm run --silent eddy -- live --tail access.log</code>.</p>
+    <p><strong>A replay of a recording, not live traffic.</strong> ${title} (${formatSpan(replay.to - replay.from)} from <code>${file}</code>), watched when this site was built. ${learned}</p>
     <div class="live-replay-tools">${pause}${again}${speed}${progress}${words}</div>
+    <p class="small">To watch your own log: <code>npm run --silent eddy -- live --tail access.log</code></p>
   </div>`;
 }
 
