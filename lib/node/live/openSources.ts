@@ -1,7 +1,7 @@
 import {stat} from "node:fs/promises";
 import type {WatchReceiver} from "../../live/watch.js";
 import {logSource} from "../sources/logSource.js";
-import {openNetflowSource} from "../sources/netflowSource.js";
+import {netflowSource} from "../sources/netflowSource.js";
 import type {OpenSource, Source} from "../sources/source.js";
 import type {LiveOptions} from "./liveOptions.js";
 
@@ -14,7 +14,7 @@ export async function openSources(
   const {logs, netflow = []} = options;
   const named: (readonly [string, OpenSource])[] = [];
   for (const log of logs) named.push([log, await logOf(log, options)]);
-  for (const address of netflow) named.push([address, openNetflowSource(address)]);
+  for (const address of netflow) named.push([address, netflowSource(address)]);
   return Promise.all(named.map(([name, open]) => open(receiver(), saved[name])));
 }
 

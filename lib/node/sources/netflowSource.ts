@@ -10,17 +10,23 @@ import {type ListenAddress, parseListenAddress} from "./listenAddress.js";
 import type {OpenSource, Source, SourceReceiver} from "./source.js";
 import {SourceTotals} from "./sourceTotals.js";
 
+/** How NetFlow is taken. */
+export interface NetflowOptions {
+  /** Milliseconds by which silences and further attempts are told; those of this process unless given. */
+  readonly now?: () => number;
+}
+
 /**
- * Opens a source of NetFlow v5, v9 and IPFIX: exporters send datagrams to this `host:port`, where it listens on no other
+ * A source of NetFlow v5, v9 and IPFIX: exporters send datagrams to this `host:port`, where it listens on no other
  * address. Throws a UsageError where that is no address; where it cannot be listened on, that is a fault of its state, and
  * tried again.
  *
  * What was exported while nobody listened is gone; the numbers in the datagrams tell how much. Templates are kept over restarts.
  */
-export function openNetflowSource(name: string): OpenSource {
+export function netflowSource(name: string, {now = () => performance.now()}: NetflowOptions = {}): OpenSource {
   const address = parseListenAddress(name);
   return async (receiver, saved) => {
-    const source = new NetflowSource(name, address, receiver, saved as SavedSource | undefined);
+    const source = new NetflowSource(name, address, receiver, now, saved as SavedSource | undefined);
     await source.listen();
     return source;
   };
@@ -36,7 +42,7 @@ class NetflowSource implements Source {
   private refusal: string | null = null;
   private lastTried = 0;
   private lastLooked = 0;
-  /** When the last datagram came, by a clock of this process; NaN once the receiver knows that it is quiet. */
+  /** When the last datagram came, NaN once the receiver knows that it is quiet. */
   private lastCame = Number.NaN;
   private queueDropped = 0;
   private kernelDropped = 0;
@@ -50,6 +56,7 @@ class NetflowSource implements Source {
     readonly name: string,
     private readonly address: ListenAddress,
     private readonly receiver: SourceReceiver,
+    private readonly now: () => number,
     saved: SavedSource | undefined
   ) {
     this.totals = new SourceTotals(saved?.totals);
@@ -68,7 +75,7 @@ class NetflowSource implements Source {
   }
 
   async read(most: number): Promise<"more" | "idle"> {
-    const now = performance.now();
+    const now = this.now();
     if (this.socket === undefined) {
       if (now - this.lastTried >= retryMilliseconds) await this.listen();
     } else if (now - this.lastLooked >= lookMilliseconds) this.countKernelDrops(now);
@@ -132,7 +139,7 @@ class NetflowSource implements Source {
 
   /** Begins to listen; settles when that has worked or is a fault. */
   async listen(): Promise<void> {
-    this.lastTried = performance.now();
+    this.lastTried = this.now();
     const {host, port, isIpv6} = this.address;
     const socket = createSocket({type: isIpv6 ? "udp6" : "udp4", ipv6Only: isIpv6});
     this.socket = socket;
