@@ -1,16 +1,22 @@
 import {type BigIntStats, statSync} from "node:fs";
 import {type Content, openContent} from "./content.js";
-import {FamilyMembers, faultText, type Member} from "./familyMembers.js";
+import {FamilyMembers, type Member} from "./familyMembers.js";
+import {faultText} from "./faultText.js";
 import {fingerprintOf, isOf, mostBytes} from "./fingerprint.js";
+import type {Follower} from "./follower.js";
 import type {Generation} from "./generation.js";
+import type {LogContent, Recipient} from "./logContent.js";
 import type {NamedFile} from "./logFolder.js";
 import {beginning} from "./logReader.js";
-import {OpenGeneration, type Reading} from "./openGeneration.js";
+import {OpenGeneration} from "./openGeneration.js";
+import {Piece} from "./piece.js";
 
 /** The files of one log, as they are now. */
 export interface FamilyFiles {
-  /** The file that is written; null where no name is sure, as of logs with dates in their names. */
-  readonly path: string | null;
+  /** The file that is written. */
+  readonly path: string;
+  /** Whether there may be no such file, as of logs with dates in their names. */
+  readonly isOptional: boolean;
   /** All files, and a number that changes when names come or go. Throws where their folder cannot be read. */
   list(): {readonly files: readonly NamedFile[]; readonly version: number};
 }
@@ -26,9 +32,8 @@ export interface FollowerOptions {
  * Follows one log through whatever is done to its files, generation by generation: each is told by its first bytes, and read
  * on wherever it is now, until it is at its end and a newer one has content.
  */
-export class FamilyFollower {
+export class FamilyFollower implements Follower {
   hasEnded = false;
-  /** Whether it has something to do that gives no bytes yet. */
   isBusy = false;
   private error: string | null = null;
   private pathFault: string | null = null;
@@ -46,7 +51,7 @@ export class FamilyFollower {
 
   constructor(
     readonly files: FamilyFiles,
-    private readonly reading: Reading,
+    private readonly recipient: Recipient,
     private readonly options: FollowerOptions,
     saved?: unknown
   ) {
@@ -57,30 +62,29 @@ export class FamilyFollower {
   }
 
   get name(): string {
-    return this.reading.name;
+    return this.recipient.name;
   }
 
-  /** What is wrong, null when nothing is. */
   get fault(): string | null {
     const [unreadable] = this.members.unreadable;
-    const last = this.opened.at(-1);
-    if (this.error !== null || unreadable === undefined) return this.error ?? this.pathFault ?? last?.fault ?? null;
-    return unreadable[0] === this.files.path ? unreadable[1] : `${unreadable[0]}: ${unreadable[1]}`;
+    if (this.error !== null || unreadable === undefined) return this.error ?? this.pathFault;
+    const [path, fault] = unreadable;
+    return path === this.files.path ? fault : `${path}: ${fault}`;
   }
 
-  /** The format of what is read now, null where that is not known. */
+  get contentFault(): string | null {
+    return this.opened.at(-1)?.content.fault ?? null;
+  }
+
   get format(): string | null {
-    return this.opened.at(-1)?.format ?? null;
+    return this.opened.at(-1)?.content.format ?? null;
   }
 
-  /** Bytes on disk that are there and not read yet. */
   get behind(): number {
     const opened = this.opened.reduce((sum, open) => sum + open.behind, 0);
-    const waiting = this.piece === null ? 0 : this.piece.bytes.length - this.piece.at;
-    return this.unread.reduce((sum, {place}) => sum + place.size, opened + waiting);
+    return this.unread.reduce((sum, {place}) => sum + place.size, opened);
   }
 
-  /** Sees to it that there is something to hand on; false where there is nothing now. */
   fill(now: number): boolean {
     if (this.piece !== null) return true;
     if (this.hasEnded || now < this.retryAt) return false;
@@ -97,26 +101,17 @@ export class FamilyFollower {
     }
   }
 
-  /** The time of what `hand` would hand on next; -Infinity where it has none. */
   peek(): number {
-    const {piece} = this;
-    if (piece === null) return Number.NEGATIVE_INFINITY;
-    piece.time ??= piece.open.timeOf(piece.bytes.subarray(piece.at, endOf(piece)));
-    return piece.time;
+    return this.piece?.peek() ?? Number.NEGATIVE_INFINITY;
   }
 
-  /** Hands on what there is, or its first line alone; gives how many bytes that was. */
-  hand(isLine: boolean, turn: (open: OpenGeneration) => void): number {
+  hand(isLine: boolean, turnTo: (content: LogContent) => void): number {
     const {piece} = this;
     if (piece === null) return 0;
-    const {open, bytes, at} = piece;
-    turn(open);
-    const end = isLine ? endOf(piece) : bytes.length;
-    open.push(bytes.subarray(at, end));
-    piece.at = end;
-    piece.time = null;
-    if (end === bytes.length) this.piece = null;
-    return end - at;
+    turnTo(piece.content);
+    const handed = piece.hand(isLine);
+    if (piece.left === 0) this.piece = null;
+    return handed;
   }
 
   save(): unknown {
@@ -143,7 +138,7 @@ export class FamilyFollower {
       }
       if (last !== undefined) {
         if (!this.options.isReplay && !last.isWhole(now)) return false;
-        if (!last.generation.isOver && last.detect(true) && last.behind > 0) continue;
+        if (!last.content.isKnown && last.detect(true)) continue;
         this.leave(last, now);
       }
       if (following === undefined) {
@@ -178,7 +173,7 @@ export class FamilyFollower {
       }
       if (bytes.length === 0) continue;
       open.cameAt = now;
-      this.piece = {open, bytes, at: 0, time: null};
+      this.piece = new Piece(open.content, bytes);
       return true;
     }
     return null;
@@ -199,10 +194,9 @@ export class FamilyFollower {
   }
 
   private lookAtPath(): string {
-    const {path} = this.files;
-    if (path === null) return "";
+    const {path, isOptional} = this.files;
     const stats: BigIntStats | undefined = statSync(path, {bigint: true, throwIfNoEntry: false});
-    if (stats === undefined) this.pathFault = "no such file";
+    if (stats === undefined) this.pathFault = isOptional ? null : "no such file";
     else if (stats.isDirectory()) this.pathFault = "is a folder";
     else this.pathFault = stats.isFile() ? null : "is no regular file";
     return stats === undefined ? "" : `${stats.dev}:${stats.ino}`;
@@ -250,7 +244,7 @@ export class FamilyFollower {
       this.loseOthers(generation);
       this.forget();
     }
-    const open = new OpenGeneration(generation, content, this.reading, now);
+    const open = new OpenGeneration(generation, content, this.recipient, now);
     if (generation.isOver) this.opened.unshift(open);
     else this.opened.push(open);
     while (this.opened.length > mostOpened) this.discard(this.opened[0]!);
@@ -262,7 +256,7 @@ export class FamilyFollower {
       if (generation === begun || generation.isOver) continue;
       if (this.opened.some((open) => open.generation === generation)) continue;
       generation.isOver = true;
-      this.reading.totals.count("files gone before their end");
+      this.recipient.totals.count("files gone before their end");
     }
   }
 
@@ -279,12 +273,12 @@ export class FamilyFollower {
     this.signature = "";
     const copy = this.copyOf(open);
     if (copy !== null) {
-      this.reading.totals.dropped += copy.isGzip ? 0 : Math.max(0, open.size - copy.stat().size);
+      this.recipient.totals.dropped += copy.isGzip ? 0 : Math.max(0, open.size - copy.stat().size);
       if (this.isAtPath(generation.id)) generation.cutIn = generation.id;
       open.moveTo(copy);
       return;
     }
-    this.reading.totals.dropped += Math.max(0, open.size - open.readTo);
+    this.recipient.totals.dropped += Math.max(0, open.size - open.readTo);
     if (this.isAtPath(generation.id)) generation.cutIn = generation.id;
     open.end();
     generation.isOver = true;
@@ -307,11 +301,11 @@ export class FamilyFollower {
   }
 
   private isAtPath(id: string): boolean {
-    return this.files.path !== null && this.lookAtPath() === id;
+    return this.lookAtPath() === id;
   }
 
   private leave(open: OpenGeneration, now: number): void {
-    const isClosed = open.isGzip || open.isOfPackets || this.options.isReplay;
+    const isClosed = open.isGzip || open.content.isOfPackets || this.options.isReplay;
     open.end();
     open.generation.isOver = true;
     open.cameAt = now;
@@ -327,26 +321,10 @@ export class FamilyFollower {
   }
 }
 
-/** Bytes that were read, and how far they were handed on. */
-interface Piece {
-  readonly open: OpenGeneration;
-  readonly bytes: Uint8Array;
-  at: number;
-  /** The time of the next line; null where that was not looked at. */
-  time: number | null;
-}
-
 interface SavedFollower {
   readonly generations: readonly Generation[];
   readonly forgotten: number;
   readonly hasStarted: boolean;
-}
-
-/** Where the next line ends, or as many bytes of a capture as pass at once. */
-function endOf({open, bytes, at}: Piece): number {
-  if (open.isOfPackets) return Math.min(bytes.length, at + packetBytes);
-  const end = bytes.indexOf(lf, at) + 1;
-  return end > 0 ? end : bytes.length;
 }
 
 function lastLineEnd({path}: Member): number {
@@ -369,7 +347,6 @@ function lastLineEnd({path}: Member): number {
 
 const nothing: SavedFollower = {generations: [], forgotten: Number.NEGATIVE_INFINITY, hasStarted: false};
 const lf = 10;
-const packetBytes = 4096;
 const [searched, longestSearched] = [2 ** 16, 2 ** 21];
 const mostGenerations = 512;
 /** Files of which all but the last are watched for lines that come late, for how many milliseconds, and how often. */

@@ -3,6 +3,7 @@ import {detectFormat} from "../../formats/detectFormat.js";
 import {headBytes, headOf} from "../../formats/format.js";
 import {type Content, openContent, type Place, placeOf} from "./content.js";
 import {compareSuffixes} from "./familyName.js";
+import {faultText} from "./faultText.js";
 import {fingerprintOf, isOf, mostBytes} from "./fingerprint.js";
 import type {Generation} from "./generation.js";
 import {latestTime} from "./latestTime.js";
@@ -100,13 +101,6 @@ export class FamilyMembers {
     }
     return [...predecessors, ...own];
   }
-}
-
-/** What an error of the file system says, in a few words. */
-export function faultText(error: unknown): string {
-  const {code, message} = error as NodeJS.ErrnoException;
-  if (code === "ENOENT") return "no such file";
-  return code === undefined ? message : `cannot be read (${code})`;
 }
 
 /** The generation that a member holds, so far as its first bytes tell without doubt. */

@@ -1,6 +1,7 @@
 import type {SourceState} from "../../live/liveState.js";
-import type {FamilyFollower} from "./familyFollower.js";
-import type {OpenGeneration} from "./openGeneration.js";
+import {faultText} from "./faultText.js";
+import type {Follower} from "./follower.js";
+import type {LogContent} from "./logContent.js";
 import type {Pace} from "./pace.js";
 import type {Source} from "./source.js";
 import type {SourceTotals} from "./sourceTotals.js";
@@ -8,14 +9,15 @@ import type {SourceTotals} from "./sourceTotals.js";
 /** The logs that a source follows; some may come later. */
 export interface Followed {
   /** Those that there are now. Throws where that cannot be told. */
-  followers(): readonly FamilyFollower[];
-  /** Why none is read though there are files; null where that is no fault, and undefined for faults of the logs themselves. */
-  fault?(): string | null;
+  followers(): readonly Follower[];
+  /** What is wrong with them; null when nothing is. */
+  fault(): string | null;
   save(): unknown;
 }
 
 export interface FollowedOptions {
   readonly name: string;
+  readonly kind?: SourceState["kind"];
   readonly totals: SourceTotals;
   readonly pace?: Pace;
   /** Milliseconds by which quiet files are told; those of this process unless given. */
@@ -28,8 +30,8 @@ export interface FollowedOptions {
  */
 export class FollowedLogs implements Source {
   readonly name: string;
-  private active: OpenGeneration | null = null;
-  private reader: FamilyFollower | null = null;
+  private active: LogContent | null = null;
+  private reader: Follower | null = null;
   private hasMore = false;
   private hasEnded = false;
   private problem: string | null = null;
@@ -73,7 +75,7 @@ export class FollowedLogs implements Source {
               : "following";
     return {
       name,
-      kind: "log",
+      kind: this.options.kind ?? "log",
       status,
       fault,
       since,
@@ -92,13 +94,13 @@ export class FollowedLogs implements Source {
     for (const follower of this.list()) follower.close();
   }
 
-  private list(): readonly FamilyFollower[] {
+  private list(): readonly Follower[] {
     try {
       const followers = this.followed.followers();
       this.problem = null;
       return followers;
     } catch (error) {
-      this.problem = (error as Error).message;
+      this.problem = faultText(error);
       return [];
     }
   }
@@ -113,23 +115,22 @@ export class FollowedLogs implements Source {
       const isLine = isInStep || ready.length > 1;
       const follower = isLine ? earliest(ready) : ready[0]!;
       if (isInStep && !pace.allows(follower.peek())) return {isHeld: true, ready: ready.length};
-      handed += follower.hand(isLine, (open) => this.turnTo(open, follower));
+      this.reader = follower;
+      handed += follower.hand(isLine, this.turnTo);
       if (!follower.fill(now)) ready.splice(ready.indexOf(follower), 1);
     }
     return {isHeld: false, ready: ready.length};
   }
 
-  private turnTo(open: OpenGeneration, follower: FamilyFollower): void {
-    if (this.active === open) return;
-    this.active = open;
-    this.reader = follower;
-    open.begin();
-  }
+  private readonly turnTo = (content: LogContent): void => {
+    if (this.active === content) return;
+    this.active = content;
+    content.begin();
+  };
 
   private setFault(): void {
-    const {followed, problem} = this;
-    const own = followed.fault?.();
-    const fault = problem ?? (own === undefined ? faultOf(this.list()) : own);
+    this.list();
+    const fault = this.problem ?? this.followed.fault();
     if (fault !== this.fault) this.since = fault === null ? null : Date.now();
     this.fault = fault;
   }
@@ -141,12 +142,8 @@ export interface SavedLogs {
   readonly followed: unknown;
 }
 
-function earliest(followers: readonly FamilyFollower[]): FamilyFollower {
+function earliest(followers: readonly Follower[]): Follower {
   let first = followers[0]!;
   for (const follower of followers) if (follower.peek() < first.peek()) first = follower;
   return first;
-}
-
-function faultOf(followers: readonly FamilyFollower[]): string | null {
-  return followers.find(({fault}) => fault !== null)?.fault ?? null;
 }

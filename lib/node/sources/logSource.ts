@@ -22,19 +22,23 @@ export function logSource(path: string, {from = "start", now}: LogOptions = {}):
     const {totals: savedTotals, followed} = (saved ?? {}) as Partial<SavedLogs>;
     const totals = new SourceTotals(savedTotals);
     const folder = new LogFolder(dirname(path));
-    const base = basename(path);
-    const list = () => {
-      folder.refresh();
-      const predecessors = folder.filesOf(base).filter(({suffix}) => suffix !== "");
-      return {files: [...predecessors, {path, suffix: ""}], version: folder.version};
+    const files = {
+      path,
+      isOptional: false,
+      list: () => {
+        folder.refresh();
+        const predecessors = folder.filesOf(basename(path)).filter(({suffix}) => suffix !== "");
+        return {files: [...predecessors, {path, suffix: ""}], version: folder.version};
+      }
     };
-    const follower = new FamilyFollower(
-      {path, list},
-      {name: path, receiver, totals},
-      {from, isReplay: false},
-      followed
+    const follower = new FamilyFollower(files, {name: path, receiver, totals}, {from, isReplay: false}, followed);
+    return new FollowedLogs(
+      {
+        followers: () => [follower],
+        fault: () => follower.fault ?? follower.contentFault,
+        save: () => follower.save()
+      },
+      {name: path, totals, now}
     );
-    const followers = [follower];
-    return new FollowedLogs({followers: () => followers, save: () => follower.save()}, {name: path, totals, now});
   };
 }

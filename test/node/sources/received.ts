@@ -50,7 +50,9 @@ export class Received {
       const progress = await this.source.read(2 ** 16);
       if (progress === "ended") break;
       idle = progress === "idle" ? idle + 1 : 0;
-      if (progress === "idle") this.clock += 300;
+      if (progress !== "idle") continue;
+      this.clock += 300;
+      await new Promise((resolve) => setImmediate(resolve));
     }
     return this.take();
   }
