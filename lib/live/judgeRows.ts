@@ -13,15 +13,25 @@ export interface Judges {
   readonly placeIn: (table: Table, row: number) => AlertPlace | null;
 }
 
+/** Takes changes of alerts, so that they need not be held until all rows are judged. */
+export type KeepChanges = (changes: readonly AlertChanged[]) => Promise<void>;
+
 /**
  * Scores rows, follows their alerts, counts them and lets the model learn from what is final, one row after the other: where
- * a model comes into force between two rows, it judges the second, however they came together.
+ * a model comes into force between two rows, it judges the second, however they came together. Changes of alerts are added to
+ * those given; where they become many, they are handed to `keep`.
  */
-export async function judgeRows(judges: Judges, rows: LiveRows, changes: AlertChanged[]): Promise<void> {
+export async function judgeRows(
+  judges: Judges,
+  rows: LiveRows,
+  changes: AlertChanged[],
+  keep?: KeepChanges
+): Promise<void> {
   const {model} = judges;
   for (let from = 0; from < rows.table.rows; ) {
     if (rows.clock[from]! >= model.changesAt) await model.advance(rows.clock[from]!);
     from = judgeUntilChange(judges, rows, from, changes);
+    if (keep !== undefined && changes.length >= mostChanges) await keep(changes.splice(0));
   }
 }
 
@@ -60,7 +70,10 @@ function judgeRow(
 }
 
 /** Rows that are scored at once. */
-const mostScored = 8192;
+const mostScored = 2048;
+
+/** So many changes are handed on, a few megabytes. */
+const mostChanges = 1000;
 
 function rowsFrom(table: Table, from: number, to: number): Table {
   if (from === 0 && to === table.rows) return table;

@@ -10,7 +10,7 @@ import type {AlertChanged} from "./alert.js";
 import {Alerts} from "./alerts.js";
 import {clientPlace, knownPlace, type PlaceOf} from "./clientPlace.js";
 import {FileNumbers} from "./fileNumbers.js";
-import {type Judges, judgeRows} from "./judgeRows.js";
+import {type Judges, judgeRows, type KeepChanges} from "./judgeRows.js";
 import {LiveModel, type LiveModelOptions, type Train} from "./liveModel.js";
 import type {WatchState} from "./liveState.js";
 import {type ModelScorer, modelScorer} from "./modelScorer.js";
@@ -39,6 +39,8 @@ export interface WatchReceiver {
   begin(file: string, format: Format): void;
   request(record: RequestRecord): void;
   flow(record: FlowRecord): void;
+  /** Nothing more has come for some seconds: flows that wait for their other direction are judged without it. */
+  quiet(): void;
 }
 
 /**
@@ -87,6 +89,10 @@ export class Watch implements WatchReceiver {
     this.count(following, record.time);
   }
 
+  quiet(): void {
+    if (this.following?.kind === "flows") this.following.builder.release();
+  }
+
   /** Takes the records of one of several sources that are read in turn, each in the midst of its own file. */
   receiver(): WatchReceiver {
     let {file} = this;
@@ -102,25 +108,30 @@ export class Watch implements WatchReceiver {
       flow: (record) => {
         this.file = file;
         this.flow(record);
-      }
+      },
+      quiet: () => this.quiet()
     };
   }
 
-  /** Judges all that has become due since the last call, and gives the changes of alerts in order. */
-  async flush(): Promise<AlertChanged[]> {
+  /**
+   * Judges all that has become due since the last call, and gives the changes of alerts in order. Where there are many, such as
+   * when thousands of sessions end at once, all but the last are handed to `keep` about 1,000 at a time, so that they need not
+   * be held at once; without it, all are given.
+   */
+  async flush(keep?: KeepChanges): Promise<AlertChanged[]> {
     const changes: AlertChanged[] = [];
     if (this.following === null) return changes;
     const {builder} = this.following;
     for (let rows = builder.takeLive(); rows !== null; rows = builder.takeLive()) {
-      await judgeRows(this.following, rows, changes);
+      await judgeRows(this.following, rows, changes, keep);
     }
     return changes;
   }
 
-  /** The traffic has ended: open sessions become final, and alerts close. */
-  async end(): Promise<AlertChanged[]> {
+  /** The traffic has ended: open sessions become final, and alerts close. Gives changes as `flush` does. */
+  async end(keep?: KeepChanges): Promise<AlertChanged[]> {
     this.following?.builder.end();
-    const changes = await this.flush();
+    const changes = await this.flush(keep);
     this.following?.alerts.end(this.clock ?? 0, changes);
     return changes;
   }
