@@ -30,7 +30,7 @@ export function guard(
     if (!use.isAllowed && use.isExceeded) {
       return refuse(reply.header("retry-after", "1"), 429, "too many requests");
     }
-    if (!token && !isThisMachine(request.headers.host)) return refuse(reply, 403, "unknown host");
+    if (!token && !isThisMachine(request)) return refuse(reply, 403, "unknown host");
     if (isForeign(request)) return refuse(reply, 403, "cross-site requests are refused");
     if (token && !mayPass(token, request)) return admit(token, request, reply);
   });
@@ -43,8 +43,9 @@ function isPlain(request: FastifyRequest): boolean {
   return url === "/api/events" ? false : isApi(request) || url === "/healthz" || url === "/metrics";
 }
 
-function isThisMachine(host = ""): boolean {
-  return /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/i.test(host);
+function isThisMachine({raw}: FastifyRequest): boolean {
+  const [host = "", ...more] = raw.headersDistinct.host ?? [];
+  return more.length === 0 && /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/i.test(host);
 }
 
 /** Whether a browser says that the page of another origin asks, be it one on another port of this machine. */

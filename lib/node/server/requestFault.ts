@@ -21,13 +21,18 @@ const reasons: Readonly<Record<number, string>> = {
 function describe(part: string, path: string, message: string, params: Record<string, unknown>): string {
   const where =
     part === "body" ? "in the body" : part === "params" ? "in the path" : `in the ${part.replace("string", "")}`;
-  if (typeof params.additionalProperty === "string") return `unknown name ${where}: ${params.additionalProperty}`;
+  if (typeof params.additionalProperty === "string") return `unknown name ${where}: ${cut(params.additionalProperty)}`;
   const names = path
     .split("/")
     .slice(1)
-    .map((name) => name.replaceAll("~1", "/").replaceAll("~0", "~"));
+    .map((name) => name.replaceAll("~1", "/").replaceAll("~0", "~"))
+    .map(cut);
   const [list, row, column] = names;
   if (list === "rows" && column !== undefined)
     return `invalid value in row ${Number(row) + 1}, column ${column}: ${message}`;
   return names.length > 0 ? `invalid ${names.join("/")} ${where}: ${message}` : `invalid ${where.slice(7)}: ${message}`;
+}
+
+function cut(name: string): string {
+  return name.slice(0, 100);
 }

@@ -54,7 +54,11 @@ export function refer(name: string): Schema {
 
 /** What a route answers: its own answers, and those that every route of its kind has. */
 export function answers(own: Readonly<Record<number, Schema>>, kind: "api" | "words" = "api"): Schema {
-  const all: Record<number, Schema> = {...own};
+  const all: Record<number, Schema> = {
+    ...own,
+    408: refusal("the request took too long to come"),
+    431: refusal("the address and the headers are too long")
+  };
   for (const [status, reason] of Object.entries(refusals)) {
     all[Number(status)] ??= kind === "api" ? refusal(reason) : inWords(reason);
   }

@@ -56,7 +56,7 @@ it("guard lets pages of its own origin pass, and who is no browser", async () =>
   }
 });
 
-it.each([
+it.each<Record<string, string>>([
   {"sec-fetch-site": "cross-site"},
   {"sec-fetch-site": "same-site"},
   {"sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate", "sec-fetch-dest": "iframe"},

@@ -55,14 +55,16 @@ export function changes(count: number, from = 1, bytes = 0): AlertChanged[] {
   return Array.from({length: count}, (_, i) => ({what: "raised", alert: alertOf(from + i, "x".repeat(bytes))}));
 }
 
-/** Sends a request as it is and gives the whole answer. */
+/** Sends a request as it is and gives the whole answer; of a stream of events, which has no end, nothing. */
 export async function ask(
   port: number,
   path: string,
   {method = "GET", headers = {}, body}: {method?: string; headers?: Record<string, string>; body?: string | Buffer} = {}
 ): Promise<{status: number; headers: IncomingHttpHeaders; text: string; json: Json}> {
   const response = await open(port, path, {method, headers, body});
-  const text = Buffer.concat(await response.toArray()).toString();
+  const isStream = response.headers["content-type"] === "text/event-stream";
+  if (isStream) response.destroy();
+  const text = isStream ? "" : Buffer.concat(await response.toArray()).toString();
   const isJson = /^application\/json/.test(response.headers["content-type"] ?? "");
   return {
     status: response.statusCode!,
