@@ -15,10 +15,10 @@ import {createInterface} from "node:readline";
 import fc from "fast-check";
 import {expect, it, onTestFinished} from "vitest";
 import type {AlertEvent} from "../../../lib/live/alert.js";
-import {EventLog, type EventLogOptions} from "../../../lib/node/live/eventLog.js";
 import {change, changes} from "./alerts.js";
 import {run} from "./children.js";
 import {emptyFolder} from "./folders.js";
+import {openLog} from "./openLog.js";
 
 it("EventLog of an empty folder holds nothing", async () => {
   const log = await openLog(join(emptyFolder(), "a", "b"));
@@ -232,12 +232,6 @@ it("EventLog holds each event once after kills at any moment", async () => {
   for (let from = 0; from < count; from = events.at(-1)!.sequence) events.push(...(await log.after(from, 1000)));
   expect(events).toEqual(changes(count).map((changed, i) => ({sequence: i + 1, ...changed})));
 });
-
-async function openLog(folder: string, options?: EventLogOptions): Promise<EventLog> {
-  const log = await EventLog.open(folder, options);
-  onTestFinished(() => log.close());
-  return log;
-}
 
 async function gather(
   read: (sequence: number) => Promise<AlertEvent[]>,
