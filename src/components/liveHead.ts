@@ -48,13 +48,7 @@ function figuresOf(state: WatchState): {value: string; label: string}[] {
     {value: rate!, label: unit},
     {value: formatCount(open), label: `${watchedNoun(rows)}s open`},
     {value: formatCount(alerts.open), label: "alerts open"},
-    {
-      value: formatCount(alerts.lastHour),
-      label:
-        model.budget === null
-          ? "alerts in the last hour"
-          : `alerts in the last hour, ${formatCount(model.budget)} budgeted`
-    },
+    {value: formatCount(alerts.lastHour), label: "alerts in the last hour"},
     behind > 0 && model.threshold === null
       ? {value: formatBytes(behind), label: "behind"}
       : {value: model.threshold === null ? "–" : formatScore(model.threshold), label: "threshold of scores"}

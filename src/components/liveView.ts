@@ -41,8 +41,8 @@ export function liveView(loadLand: () => Promise<Land>, invalidation: Promise<vo
   const watched = liveWatched();
   const model = liveModel();
   const sources = liveSources();
-  const placeless = html`<p class="muted"></p>` as HTMLElement;
-  const mapPlace = html`<div>${placeless}</div>` as HTMLElement;
+  const placeWords = html`<p></p>` as HTMLElement;
+  const mapPlace = html`<div>${placeWords}</div>` as HTMLElement;
   let map: LiveMap | Promise<void> | null = null;
 
   const drawMap = ({arrivals, model: {phase}}: WatchState) => {
@@ -53,15 +53,7 @@ export function liveView(loadLand: () => Promise<Land>, invalidation: Promise<vo
         if (state !== null) drawMap(state);
       });
     }
-    say(
-      placeless,
-      arrivals.length > 0
-        ? ""
-        : phase === "waiting"
-          ? "Nobody has come yet."
-          : "No client of the last ten minutes has a known place."
-    );
-    placeless.hidden = arrivals.length > 0;
+    say(placeWords, arrivals.length > 0 ? placedWords : phase === "waiting" ? nobodyWords : placelessWords);
     if (map !== null && "show" in map) map.show(arrivals);
   };
   const drawAlerts = drawSoon(() => list.show(alerts, state), 250);
@@ -106,6 +98,9 @@ export function liveView(loadLand: () => Promise<Land>, invalidation: Promise<vo
 }
 
 const chartHeight = 190;
+const placedWords = "Clients of the last ten minutes. Places with alerts stand out.";
+const placelessWords = "No client of the last ten minutes has a known place.";
+const nobodyWords = "Nobody has come yet.";
 
 const nothing: WatchState = {
   rows: null,

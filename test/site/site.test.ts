@@ -10,6 +10,7 @@ import {buildCopy} from "./buildCopy.js";
 import {compareTests} from "./compareTests.js";
 import {evaluationTests} from "./evaluationTests.js";
 import {featureTests} from "./featureTests.js";
+import {liveTests} from "./liveTests.js";
 import {matrixOf, text} from "./read.js";
 import {withoutLabelsTests} from "./withoutLabelsTests.js";
 
@@ -18,6 +19,7 @@ const pages = [
   "",
   "bring",
   "compare",
+  "live",
   "methods",
   ...experiments.flatMap((name) => [`${name}/`, `${name}/map`, `${name}/without-labels`])
 ];
@@ -428,6 +430,8 @@ describe("the operating point and the evaluation", () => evaluationTests(open));
 describe("Compare", () => compareTests(open));
 
 describe("Your logs", () => bringTests(open));
+
+describe("Live", () => liveTests(open));
 
 // It grows 36 forests, and a browser on a busy machine is late now and then.
 describe("Without labels", {retry: process.env.CI ? 1 : 0}, () => withoutLabelsTests(open));
