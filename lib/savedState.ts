@@ -11,11 +11,12 @@ export interface Saves {
 
 /**
  * The data of an object that is built of classes, for another of the same class and options to go on from. Fields that hold
- * objects of classes are descended into (of those that have `save` and `restore`, these are called), functions left out
- * with all that they hold, everything else copied: numbers, texts, typed arrays, ArrayBuffers, lists, Maps, Sets and plain objects. What stands in
- * several places is one object again. Throws a TypeError where a field holds anything else, such as a promise or a DataView.
+ * objects of classes are descended into; of those that have `save` and `restore`, these are called. Functions are left out
+ * with all that they hold. Everything else is copied: numbers, texts, typed arrays, ArrayBuffers, lists, Maps, Sets and
+ * plain objects. What stands in several places is one object again. Throws a TypeError where a field holds anything else,
+ * such as a promise or a DataView.
  *
- * Only the object itself is always descended into, so that its own `save` may call this.
+ * The object itself is always descended into, so that its own `save` may call this.
  */
 export function saveState(object: object): SavedState {
   return savedFields(object, new Map());
