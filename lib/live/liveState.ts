@@ -6,8 +6,11 @@ export interface LiveState extends WatchState {
   readonly started: number;
   readonly now: number;
   readonly version: string;
-  /** Whether what passes is a recording, and how many times as fast as it happened; null for live traffic. */
-  readonly replay: {readonly speed: number; readonly hasEnded: boolean} | null;
+  /**
+   * Whether what passes is a recording, and how many times as fast as it happened, null for as fast as it
+   * goes; null for live traffic.
+   */
+  readonly replay: {readonly speed: number | null; readonly hasEnded: boolean} | null;
   readonly sources: readonly SourceState[];
   readonly checkpoint: CheckpointState | null;
   readonly outputs: readonly OutputState[];

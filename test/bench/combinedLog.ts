@@ -1,39 +1,47 @@
 import {closeSync, openSync, writeSync} from "node:fs";
 import {randomSource} from "../../lib/random.js";
 
-/**
- * Writes a combined log of at least so many bytes as a busy site has it, and returns its lines: 3,000 visitors at a time of
- * whom new ones come as others leave, pages with their assets, popular pages more often, a dozen families of agents in
- * thousands of versions, bots, scans, referrers. Forty lines a second, in order.
- */
-export function writeCombinedLog(path: string, bytes: number, seed = 1): number {
-  const random = randomSource(seed);
-  const pick = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)]!;
+/** Writes a combined log of at least so many bytes, forty lines a second from a time on, in order; returns its lines. */
+export function writeCombinedLog(path: string, bytes: number, {seed = 1, from = Date.UTC(2026, 0, 5)} = {}): number {
+  const next = combinedLines({seed});
+  const random = randomSource(seed, 1);
   const file = openSync(path, "w");
-  const visitors = Array.from({length: 3000}, () => visitor(random, pick));
-  let time = Date.UTC(2026, 0, 5);
+  let time = from;
   let lines = 0;
   for (let written = 0; written < bytes; ) {
     let text = "";
     while (text.length < 1 << 20) {
-      const i = Math.floor(random() * visitors.length);
-      const {address, agent, isBot} = visitors[i]!;
       time += random() * 50;
-      const page = pageOf(random, pick);
-      const isAsset = !isBot && random() < 0.7;
-      const isFound = random() > (isBot ? 0.2 : 0.01);
-      const target = isAsset ? `/assets/${pick(assets)}` : page;
-      const referrer = isBot || random() < 0.1 ? "-" : `https://www.example.org${page}`;
-      const status = isFound ? (isAsset && random() < 0.3 ? 304 : 200) : 404;
-      const size = status === 304 ? 0 : Math.floor(200 + 60_000 * random() ** 4);
-      text += `${address} - - [${clock(time)}] "GET ${target} HTTP/1.1" ${status} ${size} "${referrer}" "${agent}"\n`;
+      text += next(time);
       ++lines;
-      if (random() < 0.04) visitors[i] = visitor(random, pick);
     }
     written += writeSync(file, text);
   }
   closeSync(file);
   return lines;
+}
+
+/**
+ * Gives lines of a combined log as a busy site has it: so many visitors at a time of whom new ones come as others leave, pages
+ * with their assets, popular pages more often, a dozen families of agents in thousands of versions, bots, scans, referrers.
+ */
+export function combinedLines({seed = 1, visitors: count = 3000, turnover = 0.04} = {}): (time: number) => string {
+  const random = randomSource(seed);
+  const pick = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)]!;
+  const visitors = Array.from({length: count}, () => visitor(random, pick));
+  return (time) => {
+    const i = Math.floor(random() * visitors.length);
+    const {address, agent, isBot} = visitors[i]!;
+    const page = pageOf(random, pick);
+    const isAsset = !isBot && random() < 0.7;
+    const isFound = random() > (isBot ? 0.2 : 0.01);
+    const target = isAsset ? `/assets/${pick(assets)}` : page;
+    const referrer = isBot || random() < 0.1 ? "-" : `https://www.example.org${page}`;
+    const status = isFound ? (isAsset && random() < 0.3 ? 304 : 200) : 404;
+    const size = status === 304 ? 0 : Math.floor(200 + 60_000 * random() ** 4);
+    if (random() < turnover) visitors[i] = visitor(random, pick);
+    return `${address} - - [${clock(time)}] "GET ${target} HTTP/1.1" ${status} ${size} "${referrer}" "${agent}"\n`;
+  };
 }
 
 type Pick = <T>(values: readonly T[]) => T;
@@ -56,7 +64,8 @@ function pageOf(random: () => number, pick: Pick): string {
 let second = Number.NaN;
 let stamp = "";
 
-function clock(time: number): string {
+/** A time as a combined log has it. */
+export function clock(time: number): string {
   if (Math.floor(time / 1000) !== second) {
     second = Math.floor(time / 1000);
     const [date, hours] = new Date(1000 * second).toISOString().slice(0, 19).split("T") as [string, string];

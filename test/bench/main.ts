@@ -1,8 +1,10 @@
-// Measures the forest, evaluation, the reading of logs, the rest of the library and the built site. Run: npm run bench [-- forest evaluation …]
+// Measures the forest, evaluation, the reading of logs, the rest of the library, the built site, and eddy live under load for
+// some seconds. Run: npm run bench [-- forest evaluation … --seconds 600]
 import {parseArgs} from "node:util";
 import {measureEvaluation} from "./evaluation.js";
 import {measureForest} from "./forest.js";
 import {measureLibrary} from "./library.js";
+import {measureLive} from "./live.js";
 import {measureLogs} from "./logs.js";
 import type {Measure} from "./measure.js";
 import {measureSite} from "./site.js";
@@ -12,9 +14,13 @@ const parts = {
   evaluation: measureEvaluation,
   logs: measureLogs,
   library: measureLibrary,
-  site: measureSite
+  site: measureSite,
+  live: () => measureLive(Number(values.seconds))
 };
-const {values, positionals} = parseArgs({options: {json: {type: "boolean"}}, allowPositionals: true});
+const {values, positionals} = parseArgs({
+  options: {json: {type: "boolean"}, seconds: {type: "string", default: "60"}},
+  allowPositionals: true
+});
 const names = positionals.length > 0 ? positionals : Object.keys(parts);
 const measures: Record<string, Measure> = {};
 for (const name of names) {

@@ -11,7 +11,7 @@ import {readCheckpoint, writeCheckpoint} from "../live/checkpoint.js";
 import {EventLog} from "../live/eventLog.js";
 import {type Checkpoint, FollowedTraffic} from "../live/followTraffic.js";
 import {checkLiveOptions, defaultStateFolder, type LiveOptions} from "../live/liveOptions.js";
-import {openOutputs} from "../live/openOutputs.js";
+import {openOutputs, outputsOf} from "../live/openOutputs.js";
 import {openSources} from "../live/openSources.js";
 import {openStateFolder} from "../live/stateFolder.js";
 import {TrainThread} from "../live/trainThread.js";
@@ -24,31 +24,34 @@ import {builtSite} from "./serve.js";
 export async function live(options: LiveOptions, project = process.cwd()): Promise<void> {
   const serving = checkServing({...options, token: options.token ?? process.env.EDDY_TOKEN});
   checkLiveOptions(options);
+  const told = outputsOf(options);
   endWithParent();
   const stop = new AbortController();
   const site = options.site === false ? undefined : await builtSite(project);
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
 
-  const isKept = options.replay !== true || options.state !== undefined;
+  // A replay begins anew each time: what it keeps is for looking at.
+  const isLive = options.replay !== true;
+  const isKept = isLive || options.state !== undefined;
   const path = isKept ? (options.state ?? defaultStateFolder(options)) : await temporaryFolder();
   const folder = await openStateFolder(path);
-  if (options.fresh) await folder.clear();
+  if (options.fresh || !isLive) await folder.clear();
   const trainer = new TrainThread();
   const {watch: watchAs, meaning} = await watchOptions(options);
   const watch = new Watch(watchAs, trainer.train);
-  const found = isKept ? await readCheckpoint(path, meaning) : null;
+  const found = isLive ? await readCheckpoint(path, meaning) : null;
   for (const warning of found?.warnings ?? []) say(warning);
   const checkpoint = found?.data as Checkpoint | undefined;
   if (checkpoint !== undefined) watch.restore(checkpoint.watch);
   const events = await EventLog.open(path, {covered: checkpoint?.sequence, warn: say});
-  const outputs = await openOutputs(options, events, path);
+  const outputs = await openOutputs(told, events, {folder: path, silence: options.silence, warn: say});
   const followed = new FollowedTraffic({
     watch,
     sources: await openSources(options, () => watch.receiver(), checkpoint?.sources),
     events,
-    checkpoint: isKept ? (data) => writeCheckpoint(path, data, meaning) : null,
+    checkpoint: isLive ? (data) => writeCheckpoint(path, data, meaning) : null,
     every: 1000 * (options.checkpoint ?? 5),
-    speed: options.replay ? (options.speed ?? Number.POSITIVE_INFINITY) : null
+    replay: isLive ? null : {speed: options.speed ?? Number.POSITIVE_INFINITY}
   });
   stop.signal.addEventListener("abort", () => followed.stop());
 

@@ -15,8 +15,8 @@ export interface FollowOptions {
   readonly checkpoint: ((data: Checkpoint) => Promise<number>) | null;
   /** Milliseconds from one checkpoint to the next. */
   readonly every: number;
-  /** How many times as fast as it happened the traffic passes; null where it is live. */
-  readonly speed: number | null;
+  /** Whether the traffic is a recording, and how many times as fast as it happened it passes, Infinity as fast as it goes. */
+  readonly replay: {readonly speed: number} | null;
   /** Takes the changes of alerts that are new, after they are kept. */
   readonly onEvents?: (events: readonly AlertEvent[]) => void;
 }
@@ -79,7 +79,8 @@ export class FollowedTraffic {
   }
 
   state(): Omit<LiveState, "outputs"> {
-    const {watch, sources, checkpoint, speed} = this.options;
+    const {watch, sources, checkpoint, replay} = this.options;
+    const speed = replay !== null && Number.isFinite(replay.speed) ? replay.speed : null;
     const states = sources.map((source) => source.state());
     const sourceFaults = states.flatMap(({name, fault, since}) =>
       fault === null ? [] : [{where: name, what: fault, since: since ?? this.started}]
@@ -90,7 +91,7 @@ export class FollowedTraffic {
       started: this.started,
       now: Date.now(),
       version: version(),
-      replay: speed === null ? null : {speed, hasEnded: this.hasEnded},
+      replay: replay === null ? null : {speed, hasEnded: this.hasEnded},
       sources: states,
       checkpoint: checkpoint === null ? null : {...this.written, fault: this.faultOf.get("checkpoint")?.what ?? null},
       faults

@@ -1,41 +1,27 @@
 import type {AlertEvents} from "./alertEvents.js";
+import type {LiveOptions} from "./liveOptions.js";
 import {Delivery} from "./outputs/delivery.js";
 import {JsonLines, JsonStream} from "./outputs/jsonLines.js";
 import type {Output} from "./outputs/output.js";
 import {Syslog} from "./outputs/syslog.js";
 import {Webhook} from "./outputs/webhook.js";
 
-export interface OutputOptions {
-  /** A file for every event as a line of JSON; `-` is the standard output. */
-  readonly alerts?: string;
-  /** An address of HTTP, and what to sign with. */
-  readonly webhook?: string;
-  readonly webhookSecret?: string;
-  /** `udp://HOST:PORT` or `tcp://HOST:PORT`. */
-  readonly syslog?: string;
-  /** Minutes of silence about a client that the webhook or the syslog server was told of; 15 by default. */
-  readonly silence?: number;
-}
-
-/**
- * Begins to tell alerts where options say; how far that is stands in the state folder. The secret of the webhook is otherwise that
- * of the environment variable EDDY_WEBHOOK_SECRET. Throws a UsageError on addresses that are none, and an InputError on a file
- * that must not be written to.
- */
-export async function openOutputs(
-  {alerts, webhook, webhookSecret, syslog, silence}: OutputOptions,
-  events: AlertEvents,
-  folder: string,
-  warn?: (message: string) => void
-): Promise<Delivery[]> {
+/** All that options tell alerts to. Throws a UsageError on an address or a secret that is none. */
+export function outputsOf({alerts, webhook, webhookSecret, syslog}: LiveOptions): Output[] {
   const outputs: Output[] = [];
   if (alerts !== undefined) outputs.push(alerts === "-" ? new JsonStream() : new JsonLines(alerts));
   if (webhook !== undefined) {
-    const secret = webhookSecret ?? (process.env.EDDY_WEBHOOK_SECRET || undefined);
-    outputs.push(new Webhook(webhook, {secret}));
+    outputs.push(new Webhook(webhook, {secret: webhookSecret ?? process.env.EDDY_WEBHOOK_SECRET}));
   }
   if (syslog !== undefined) outputs.push(new Syslog(syslog));
-  const deliveries: Delivery[] = [];
-  for (const output of outputs) deliveries.push(await Delivery.open(output, events, {folder, silence, warn}));
-  return deliveries;
+  return outputs;
+}
+
+/** Begins to tell them what is in the log of events, from where each was. */
+export function openOutputs(
+  outputs: readonly Output[],
+  events: AlertEvents,
+  {folder, silence, warn}: {folder: string; silence: number | undefined; warn: (message: string) => void}
+): Promise<Delivery[]> {
+  return Promise.all(outputs.map((output) => Delivery.open(output, events, {folder, silence, warn})));
 }

@@ -1,8 +1,12 @@
 import {stat} from "node:fs/promises";
 import type {WatchReceiver} from "../../live/watch.js";
+import {folderSource} from "../sources/folderSource.js";
 import {logSource} from "../sources/logSource.js";
 import {netflowSource} from "../sources/netflowSource.js";
+import {Pace} from "../sources/pace.js";
+import {replay} from "../sources/replay.js";
 import type {OpenSource, Source} from "../sources/source.js";
+import {standardInput} from "../sources/standardInput.js";
 import type {LiveOptions} from "./liveOptions.js";
 
 /** Opens all that options name; each goes on from what was saved under its name. */
@@ -11,15 +15,27 @@ export async function openSources(
   receiver: () => WatchReceiver,
   saved: Readonly<Record<string, unknown>> = {}
 ): Promise<Source[]> {
-  const {logs, netflow = []} = options;
-  const named: (readonly [string, OpenSource])[] = [];
-  for (const log of logs) named.push([log, await logOf(log, options)]);
-  for (const address of netflow) named.push([address, netflowSource(address)]);
-  return Promise.all(named.map(([name, open]) => open(receiver(), saved[name])));
+  const sources: Source[] = [];
+  for (const [name, open] of await sourcesOf(options)) sources.push(await open(receiver(), saved[name]));
+  return sources;
 }
 
-async function logOf(path: string, {from}: LiveOptions): Promise<OpenSource> {
-  const isFolder = await stat(path).then((stats) => stats.isDirectory(), () => false);
-  void isFolder;
-  return logSource(path, {from});
+async function sourcesOf({logs, netflow = [], from, replay: isReplay, speed}: LiveOptions) {
+  const sources = new Map<string, OpenSource>();
+  const files = logs.filter((log) => log !== "-");
+  if (isReplay && files.length > 0) sources.set(files.join(", "), replay(files, {speed}));
+  else
+    for (const log of files)
+      sources.set(log, (await isFolder(log)) ? folderSource(log, {from}) : logSource(log, {from}));
+  if (logs.includes("-")) sources.set("-", standardInput({pace: isReplay && speed ? new Pace(speed) : undefined}));
+  for (const address of netflow) sources.set(address, netflowSource(address));
+  return sources;
+}
+
+// A log that is not there yet is waited for.
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (stats) => stats.isDirectory(),
+    () => false
+  );
 }

@@ -143,7 +143,7 @@ export const stateSchema: Schema = {
     version: text("of Eddy"),
     replay: orNull(
       objectOf<NonNullable<LiveState["replay"]>>("what passes is a recording", {
-        speed: number("how many times as fast as it happened"),
+        speed: orNull(number("how many times as fast as it happened; null as fast as it goes")),
         hasEnded: flag("whether it is over")
       })
     ),
