@@ -3,6 +3,7 @@ import {type AlertChanged, changeKey} from "../../live/alert.js";
 /** Events that were written after a checkpoint and come again as the watch goes on from there: their sequences by key. */
 export class AwaitedEvents {
   private readonly keys = new Map<number, string>();
+  private readonly times = new Map<number, number>();
   private readonly sequences = new Map<string, number[]>();
 
   /** The lowest sequence that is awaited; null if none is. */
@@ -15,6 +16,7 @@ export class AwaitedEvents {
   add(sequence: number, change: AlertChanged): void {
     const key = changeKey(change);
     this.keys.set(sequence, key);
+    this.times.set(sequence, change.alert.changed);
     const sequences = this.sequences.get(key);
     if (sequences === undefined) this.sequences.set(key, [sequence]);
     else sequences.push(sequence);
@@ -43,6 +45,7 @@ export class AwaitedEvents {
       const key = this.keys.get(sequence);
       if (key === undefined) continue;
       this.keys.delete(sequence);
+      this.times.delete(sequence);
       const left = this.sequences.get(key)!.filter((other) => other !== sequence);
       if (left.length === 0) this.sequences.delete(key);
       else this.sequences.set(key, left);
@@ -51,11 +54,25 @@ export class AwaitedEvents {
 
   /** Those up to this sequence will not come. */
   removeTo(sequence: number): void {
+    this.removeWhile((awaited) => awaited <= sequence);
+  }
+
+  /**
+   * Nor will those that the traffic has left an hour behind: their source could not go back, as of flows that came while nobody
+   * listened.
+   */
+  removeBefore(change: AlertChanged): void {
+    this.removeWhile((awaited) => this.times.get(awaited)! < change.alert.changed - hour);
+  }
+
+  private removeWhile(isGone: (sequence: number) => boolean): void {
     const gone: number[] = [];
     for (const awaited of this.keys.keys()) {
-      if (awaited > sequence) break;
+      if (!isGone(awaited)) break;
       gone.push(awaited);
     }
     this.remove(gone);
   }
 }
+
+const hour = 3_600_000;

@@ -58,7 +58,7 @@ export class EventLog implements AlertEvents {
 
   /**
    * The sequence that a checkpoint taken now covers: `last`, but after a crash less, as long as there are events that were
-   * written before it and have not come again.
+   * written before it and may come again.
    */
   get settled(): number {
     const {first} = this.awaited;
@@ -76,6 +76,7 @@ export class EventLog implements AlertEvents {
       const events = fresh.map(({what, alert}, i) => ({sequence: this.next + i, what, alert}));
       if (events.length > 0) await this.write(events);
       this.awaited.remove(known);
+      if (changes.length > 0) this.awaited.removeBefore(changes.at(-1)!);
       for (const event of events) this.tell(event);
       return events;
     });

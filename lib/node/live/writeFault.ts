@@ -3,8 +3,8 @@ import {InputError} from "../../inputError.js";
 /** What went wrong as an InputError that names the file, such as `events-1.jsonl: cannot be written (ENOSPC: the disk is full)`. */
 export function writeFault(error: unknown, path: string): Error {
   if (error instanceof InputError) return error;
-  const {code} = error as NodeJS.ErrnoException;
-  if (code === undefined) return error as Error;
+  const {code = "", syscall} = error as NodeJS.ErrnoException;
+  if (syscall === undefined) return error as Error;
   const words = Object.hasOwn(meanings, code) ? `${code}: ${meanings[code]}` : code;
   return new InputError(`${path}: cannot be written (${words})`);
 }

@@ -16,4 +16,3 @@ for (let from = 1; from <= Number(count); from += 3) {
     }
   }
 }
-process.stdout.write("done\n");

@@ -1,6 +1,6 @@
 import {setTimeout} from "node:timers/promises";
 import type {AlertEvent} from "../../../live/alert.js";
-import type {OutputState} from "../../../live/liveState.js";
+import type {Fault, OutputState} from "../../../live/liveState.js";
 import type {AlertEvents} from "../alertEvents.js";
 import {type Cursor, cursorPath, readCursor, writeCursor} from "./cursor.js";
 import {DeliveryFault, type Output, type Told} from "./output.js";
@@ -30,9 +30,7 @@ export interface DeliveryOptions {
 export class Delivery {
   private readonly stopping = new AbortController();
   private readonly done: Promise<void>;
-  // What is wrong with the output, and what with the log or the state folder.
-  private fault: string | null = null;
-  private ownFault: string | null = null;
+  private readonly faults = new DeliveryFaults();
   private isSaved = true;
   private wake: () => void = () => {};
 
@@ -67,7 +65,13 @@ export class Delivery {
     const {name, kind} = this.output;
     const {sequence, delivered, silenced, lost} = this.cursor;
     const waiting = Math.max(0, this.events.last - sequence);
-    return {name, kind, sequence, waiting, delivered, silenced, lost, fault: this.ownFault ?? this.fault};
+    return {name, kind, sequence, waiting, delivered, silenced, lost, fault: this.faults.latest?.what ?? null};
+  }
+
+  /** What goes on being wrong; null when nothing is. */
+  fault(): Fault | null {
+    const {latest} = this.faults;
+    return latest === null ? null : {where: this.output.name, ...latest};
   }
 
   /** Tells what waits, for at most so many milliseconds, then stops. */
@@ -85,11 +89,11 @@ export class Delivery {
     for (let failures = 0; !this.isStopping; ) {
       try {
         const isIdle = !(await this.step());
-        this.ownFault = null;
+        this.faults.set("own", null);
         failures = 0;
         if (isIdle) await this.more();
       } catch (error) {
-        this.ownFault = (error as Error).message;
+        this.faults.set("own", (error as Error).message);
         await this.wait(++failures);
       }
     }
@@ -147,7 +151,7 @@ export class Delivery {
     for (let failures = 0, refusals = 0; ; ) {
       try {
         await this.output.deliver(told, this.stopping.signal);
-        this.fault = null;
+        this.faults.set("output", null);
         this.moveTo(sequence, {delivered: this.cursor.delivered + told.length});
         return true;
       } catch (error) {
@@ -156,11 +160,11 @@ export class Delivery {
         const {wait, isRefused = false} = error instanceof DeliveryFault ? error.more : {};
         if (isRefused && ++refusals >= this.options.refusals) {
           this.options.warn(`${name}: event ${sequence} is given up after ${refusals} attempts: ${message}`);
-          this.fault = `event ${sequence} was given up: ${message}`;
+          this.faults.set("output", `event ${sequence} was given up: ${message}`);
           this.moveTo(sequence, {lost: this.cursor.lost + told.length});
           return true;
         }
-        this.fault = message;
+        this.faults.set("output", message);
         await this.wait(++failures, wait);
         if (this.isStopping) return false;
       }
@@ -188,6 +192,20 @@ export class Delivery {
     const grown = Math.min(longestWait, firstWait * 2 ** Math.min(failures - 1, 30)) * (0.5 + random() / 2);
     const milliseconds = Math.max(grown, Math.min(asked, longestAsked));
     await setTimeout(milliseconds, undefined, {signal: this.stopping.signal}).catch(() => {});
+  }
+}
+
+/** What is wrong: `own` with the log or the state folder, `output` with the receiver; and since when. */
+class DeliveryFaults {
+  private readonly faults = new Map<"own" | "output", {what: string; since: number}>();
+
+  get latest(): {what: string; since: number} | null {
+    return this.faults.get("own") ?? this.faults.get("output") ?? null;
+  }
+
+  set(of: "own" | "output", what: string | null): void {
+    if (what === null) this.faults.delete(of);
+    else this.faults.set(of, {what, since: this.faults.get(of)?.since ?? Date.now()});
   }
 }
 

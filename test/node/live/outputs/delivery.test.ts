@@ -4,6 +4,7 @@ import {expect, it, onTestFinished} from "vitest";
 import {Delivery, type DeliveryOptions} from "../../../../lib/node/live/outputs/delivery.js";
 import {DeliveryFault, type Output, type Told} from "../../../../lib/node/live/outputs/output.js";
 import {change, changes} from "../alerts.js";
+import {eventually} from "../eventually.js";
 import {emptyFolder} from "../folders.js";
 import {openLog} from "../openLog.js";
 
@@ -14,7 +15,7 @@ it("Delivery tells what comes from now on, in order, and goes on where it was", 
   const output = new Receiver("alerts");
   const delivery = await open(output, log, folder);
   await log.append([...changes(2, 4), change(5, "grew"), change(4, "closed")]);
-  await expect.poll(() => output.sequences).toEqual([4, 5, 7]);
+  await eventually(() => output.sequences).toEqual([4, 5, 7]);
   await delivery.close();
   expect(delivery.state()).toEqual({
     name: "receiver",
@@ -29,7 +30,7 @@ it("Delivery tells what comes from now on, in order, and goes on where it was", 
   await log.append(changes(2, 6));
   expect(delivery.state().waiting).toBe(2);
   const again = await open(output, log, folder);
-  await expect.poll(() => output.sequences).toEqual([4, 5, 7, 8, 9]);
+  await eventually(() => output.sequences).toEqual([4, 5, 7, 8, 9]);
   expect(again.state()).toMatchObject({sequence: 9, delivered: 5});
 });
 
@@ -41,11 +42,11 @@ it("Delivery holds alerts of a client back, and says how many", async () => {
   const all = minutes.map((time, i) => change(i + 1, "raised", {client: "a", raised: time * 60_000}));
   let delivery = await open(output, log, folder);
   await log.append(all.slice(0, 2));
-  await expect.poll(() => delivery.state().sequence).toBe(2);
+  await eventually(() => delivery.state().sequence).toBe(2);
   await delivery.close();
   delivery = await open(output, log, folder);
   await log.append(all.slice(2));
-  await expect.poll(() => delivery.state().sequence).toBe(5);
+  await eventually(() => delivery.state().sequence).toBe(5);
   expect(output.told.map(({event, silenced}) => [event.sequence, silenced])).toEqual([
     [1, 0],
     [4, 2]
@@ -60,11 +61,13 @@ it("Delivery tries again, with growing waits, until it works; says what is wrong
   output.fail = () => new DeliveryFault("cannot be reached (ECONNREFUSED)", {wait: 20});
   const delivery = await open(output, log, folder);
   await log.append(changes(3));
-  await expect.poll(() => output.attempts).toBeGreaterThan(3);
-  expect(delivery.state()).toMatchObject({sequence: 0, waiting: 3, fault: "cannot be reached (ECONNREFUSED)"});
+  await eventually(() => output.attempts).toBeGreaterThan(3);
+  const what = "cannot be reached (ECONNREFUSED)";
+  expect(delivery.state()).toMatchObject({sequence: 0, waiting: 3, fault: what});
+  expect(delivery.fault()).toEqual({where: "receiver", what, since: expect.any(Number)});
   output.fail = () => null;
-  await expect.poll(() => output.sequences).toEqual([1, 2, 3]);
-  await expect.poll(() => delivery.state()).toMatchObject({sequence: 3, delivered: 3, fault: null});
+  await eventually(() => output.sequences).toEqual([1, 2, 3]);
+  await eventually(() => delivery.state()).toMatchObject({sequence: 3, delivered: 3, fault: null});
 });
 
 it("Delivery that is stopped in the middle forgets nothing", async () => {
@@ -74,11 +77,11 @@ it("Delivery that is stopped in the middle forgets nothing", async () => {
   output.fail = ({event}) => (event.sequence === 3 ? new DeliveryFault("down") : null);
   const delivery = await open(output, log, folder);
   await log.append(changes(4));
-  await expect.poll(() => delivery.state().fault).toBe("down");
+  await eventually(() => delivery.state().fault).toBe("down");
   await delivery.close();
   output.fail = () => null;
   await open(output, log, folder);
-  await expect.poll(() => output.sequences).toEqual([1, 2, 3, 4]);
+  await eventually(() => output.sequences).toEqual([1, 2, 3, 4]);
 });
 
 it("Delivery gives an event up that is refused again and again, and counts it", async () => {
@@ -90,11 +93,11 @@ it("Delivery gives an event up that is refused again and again, and counts it", 
   const warnings: string[] = [];
   const delivery = await open(output, log, folder, {refusals: 3, warn: (message) => warnings.push(message)});
   await log.append(changes(2));
-  await expect.poll(() => delivery.state()).toMatchObject({sequence: 2, delivered: 1, lost: 1});
+  await eventually(() => delivery.state()).toMatchObject({sequence: 2, delivered: 1, lost: 1});
   expect([output.attempts, delivery.state().fault]).toEqual([4, "event 2 was given up: refuses the alert (HTTP 422)"]);
   expect(warnings).toEqual(["receiver: event 2 is given up after 3 attempts: refuses the alert (HTTP 422)"]);
   await log.append(changes(1, 3));
-  await expect.poll(() => delivery.state()).toMatchObject({sequence: 3, delivered: 2, lost: 1, fault: null});
+  await eventually(() => delivery.state()).toMatchObject({sequence: 3, delivered: 2, lost: 1, fault: null});
 });
 
 it("Delivery counts what left the log before it could be told", async () => {
@@ -107,7 +110,7 @@ it("Delivery counts what left the log before it could be told", async () => {
   expect(first).toBeGreaterThan(30);
   const warnings: string[] = [];
   const delivery = await open(output, log, folder, {warn: (message) => warnings.push(message)});
-  await expect.poll(() => delivery.state()).toMatchObject({sequence: 50, delivered: 51 - first, lost: first - 1});
+  await eventually(() => delivery.state()).toMatchObject({sequence: 50, delivered: 51 - first, lost: first - 1});
   expect(warnings).toEqual([`receiver: ${first - 1} events are no longer kept and could not be told`]);
 });
 
@@ -117,7 +120,7 @@ it("Delivery tells all events in pieces where an output wants them", async () =>
   const output = new Receiver("events");
   const delivery = await open(output, log, folder);
   for (let i = 0; i < 60; ++i) await log.append(changes(20, 1 + 20 * i));
-  await expect.poll(() => delivery.state().sequence).toBe(1200);
+  await eventually(() => delivery.state().sequence).toBe(1200);
   expect(output.sequences).toEqual(Array.from({length: 1200}, (_, i) => i + 1));
 });
 
@@ -129,9 +132,9 @@ it("Delivery says that it cannot remember, and goes on", async () => {
   rmSync(join(folder, "outputs"), {recursive: true});
   writeFileSync(join(folder, "outputs"), "");
   await log.append(changes(2));
-  await expect.poll(() => delivery.state().fault).toMatch(/cannot be written \((EEXIST|ENOTDIR)/);
+  await eventually(() => delivery.state().fault).toMatch(/cannot be written \((EEXIST|ENOTDIR)/);
   rmSync(join(folder, "outputs"));
-  await expect.poll(() => delivery.state()).toMatchObject({fault: null, delivered: 2});
+  await eventually(() => delivery.state()).toMatchObject({fault: null, delivered: 2});
   expect(output.sequences).toEqual([1, 2]);
   const [name] = readdirSync(join(folder, "outputs"));
   expect(JSON.parse(readFileSync(join(folder, "outputs", name!), "utf8"))).toMatchObject({sequence: 2, delivered: 2});

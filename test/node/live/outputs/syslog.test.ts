@@ -6,6 +6,7 @@ import {Delivery} from "../../../../lib/node/live/outputs/delivery.js";
 import {Syslog} from "../../../../lib/node/live/outputs/syslog.js";
 import {UsageError} from "../../../../lib/node/usageError.js";
 import {changes} from "../alerts.js";
+import {eventually} from "../eventually.js";
 import {emptyFolder} from "../folders.js";
 import {openLog} from "../openLog.js";
 
@@ -17,15 +18,15 @@ it("Syslog sends each alert as a datagram, and tries again while nobody listens"
     const port = await freeUdpPort(type, address);
     const {delivery, log} = await deliver(`udp://${host}:${port}`);
     await log.append(changes(2));
-    await expect.poll(() => delivery.state().fault).toBe("cannot be reached (ECONNREFUSED)");
+    await eventually(() => delivery.state().fault).toBe("cannot be reached (ECONNREFUSED)");
     expect(delivery.state().sequence).toBe(0);
     const server = createSocket(type);
     onTestFinished(() => void server.close());
     const received: string[] = [];
     server.on("message", (message) => received.push(message.toString()));
     server.bind(port, address);
-    await expect.poll(() => delivery.state()).toMatchObject({sequence: 2, delivered: 2, fault: null});
-    await expect.poll(() => received.length).toBe(2);
+    await eventually(() => delivery.state()).toMatchObject({sequence: 2, delivered: 2, fault: null});
+    await eventually(() => received.length).toBe(2);
     expect(received.map((text) => /sequence="(\d+)"/.exec(text)?.[1])).toEqual(["1", "2"]);
     await delivery.close();
   }
@@ -47,23 +48,21 @@ it("Syslog sends alerts by TCP after their lengths, and connects anew", async ()
   const {port} = server.address() as AddressInfo;
   const {delivery, log} = await deliver(`tcp://127.0.0.1:${port}`);
   await log.append(changes(3));
-  await expect.poll(() => sequencesOf(received)).toEqual([1, 2, 3]);
+  await eventually(() => sequencesOf(received)).toEqual([1, 2, 3]);
   expect(sockets.length).toBe(1);
   sockets[0]!.destroy();
   await once(sockets[0]!, "close");
-  await expect
-    .poll(async () => {
-      await log.append(changes(1, log.last + 1));
-      return sockets.length;
-    })
-    .toBe(2);
-  await expect.poll(() => delivery.state().waiting).toBe(0);
-  await expect.poll(() => sequencesOf(received).at(-1)).toBe(log.last);
+  await eventually(async () => {
+    await log.append(changes(1, log.last + 1));
+    return sockets.length;
+  }).toBe(2);
+  await eventually(() => delivery.state().waiting).toBe(0);
+  await eventually(() => sequencesOf(received).at(-1)).toBe(log.last);
   await delivery.close();
   server.close();
   const {delivery: alone, log: other} = await deliver(`tcp://127.0.0.1:${port}`);
   await other.append(changes(1));
-  await expect.poll(() => alone.state().fault).toMatch(/^cannot be reached \(ECONNREFUSED\)$/);
+  await eventually(() => alone.state().fault).toMatch(/^cannot be reached \(ECONNREFUSED\)$/);
 });
 
 it("Syslog shows where it sends, and refuses what is no server", () => {

@@ -9,6 +9,7 @@ import {DeliveryFault, type Told} from "../../../../lib/node/live/outputs/output
 import {Webhook, type WebhookOptions} from "../../../../lib/node/live/outputs/webhook.js";
 import {UsageError} from "../../../../lib/node/usageError.js";
 import {change} from "../alerts.js";
+import {eventually} from "../eventually.js";
 import {emptyFolder} from "../folders.js";
 import {openLog} from "../openLog.js";
 
@@ -123,7 +124,7 @@ it("Delivery to a Webhook comes through failures in order, with the same id and 
   const delivery = await Delivery.open(new Webhook(url, {secret}), log, options);
   onTestFinished(() => delivery.close(0));
   await log.append(Array.from({length: 8}, (_, i) => change(i + 1)));
-  await expect.poll(() => delivery.state()).toMatchObject({sequence: 8, delivered: 8, waiting: 0, fault: null});
+  await eventually(() => delivery.state()).toMatchObject({sequence: 8, delivered: 8, waiting: 0, fault: null});
   const ids = requests.map(({headers}) => headers["webhook-id"]);
   const all = Array.from({length: 8}, (_, i) => changeKey(change(i + 1)));
   expect(ids.filter((id, i) => id !== ids[i - 1])).toEqual(all);
