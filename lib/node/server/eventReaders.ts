@@ -1,4 +1,5 @@
-import type {ServerResponse} from "node:http";
+import type {OutgoingHttpHeaders, ServerResponse} from "node:http";
+import type {FastifyReply} from "fastify";
 import type {AlertEvent} from "../../live/alert.js";
 import type {LiveFeed} from "./liveFeed.js";
 import {RecentFrames} from "./recentFrames.js";
@@ -42,7 +43,10 @@ export class EventReaders {
   }
 
   /** Takes up a reader that knows all events until a sequence, null where it wants those from now on. */
-  add(response: ServerResponse, after: number | null): void {
+  add(reply: FastifyReply, after: number | null): void {
+    const state = this.state();
+    const response = reply.headers({"content-type": "text/event-stream", "x-accel-buffering": "no"}).hijack().raw;
+    response.writeHead(200, reply.getHeaders() as OutgoingHttpHeaders);
     const reader: Reader = {response, position: after ?? this.last, page: [], isReading: false, stalled: 0};
     this.readers.add(reader);
     response.on("drain", () => {
@@ -51,7 +55,7 @@ export class EventReaders {
     });
     response.on("close", () => this.remove(reader));
     response.on("error", () => this.remove(reader));
-    response.write(`retry: 2000\n${after === null ? `id: ${reader.position}\n` : ""}\n${this.state()}`);
+    response.write(`retry: 2000\n${after === null ? `id: ${reader.position}\n` : ""}\n${state}`);
     this.advance(reader);
     this.timer ??= setInterval(() => this.tick(), 1000).unref();
   }

@@ -16,5 +16,6 @@ export interface RowScorer {
   readonly columns: readonly {readonly name: string; readonly type: "number" | "text"}[];
   /** A row is flagged when its score is greater; null where nothing has chosen one. */
   readonly threshold: number | null;
+  /** Throws an InputError on a value that it cannot take, with the number of its row from 1. */
   score(rows: number, columns: Readonly<Record<string, Column>>): Float64Array;
 }

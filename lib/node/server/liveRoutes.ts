@@ -33,9 +33,7 @@ export function liveRoutes(app: FastifyInstance, feed: LiveFeed | null, readers:
     async ({query, headers}, reply) => {
       if (!readers) return nothing(reply);
       if (readers.isFull()) return refuse(reply.header("retry-after", "10"), 503, "too many readers of events");
-      reply.headers({"content-type": "text/event-stream", "x-accel-buffering": "no"}).hijack();
-      reply.raw.writeHead(200, reply.getHeaders() as Record<string, string>);
-      readers.add(reply.raw, headers["last-event-id"] ?? query.after ?? null);
+      readers.add(reply, headers["last-event-id"] ?? query.after ?? null);
     }
   );
 }

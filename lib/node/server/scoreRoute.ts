@@ -1,4 +1,5 @@
 import type {FastifyInstance} from "fastify";
+import {InputError} from "../../inputError.js";
 import {type Categories, type Column, categoriesOf} from "../../traffic/table.js";
 import {refuse} from "../refuse.js";
 import type {RowScorer} from "./liveFeed.js";
@@ -11,7 +12,8 @@ export function scoreRoute(app: FastifyInstance, scorer: () => RowScorer | null,
     if (!model) return refuse(reply, 409, "there is no model yet");
     const {columns, invalid} = columnsOf(rows, model.columns);
     if (invalid) return refuse(reply, 400, invalid);
-    const scores = rows.length === 0 ? [] : Array.from(model.score(rows.length, columns));
+    const scores = scoresOf(model, rows.length, columns);
+    if (typeof scores === "string") return refuse(reply, 400, scores);
     const {name, threshold} = model;
     const known = new Set(model.columns.map(({name}) => name));
     const given = new Set<string>();
@@ -46,6 +48,16 @@ function columnsOf(
     columns[name] = type === "number" ? numbersOf(rows, name) : textsOf(rows, name);
   }
   return {columns, invalid: null};
+}
+
+/** The scores of rows, or which row has a value that the model cannot take, such as a negative one of a logarithm. */
+function scoresOf(model: RowScorer, rows: number, columns: Record<string, Column>): number[] | string {
+  try {
+    return rows === 0 ? [] : Array.from(model.score(rows, columns));
+  } catch (error) {
+    if (error instanceof InputError) return error.message;
+    throw error;
+  }
 }
 
 function cellOf(row: Row, name: string): number | string | null {
