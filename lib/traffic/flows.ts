@@ -81,7 +81,7 @@ export class Flows implements RowBuilder {
     return this.hasEnded && this.builder.rows > 0 ? this.builder.take() : null;
   }
 
-  /** Live rows that came since the last call, in order; null where there are none. */
+  /** Live rows that came since the last call, in order; null where there are none. They gather until they are taken. */
   takeLive(): LiveRows | null {
     return this.liveRows?.take() ?? null;
   }

@@ -182,7 +182,7 @@ export class Sessions implements RowBuilder {
     return table;
   }
 
-  /** Live rows that came since the last call, in order; null where there are none. */
+  /** Live rows that came since the last call, in order; null where there are none. They gather until they are taken. */
   takeLive(): LiveRows | null {
     return this.liveRows?.take() ?? null;
   }

@@ -104,3 +104,17 @@ test("Flows that are live give the same rows however often they are taken, and s
     )
   );
 });
+
+test("Flows that are live go on growing from where they were saved", () => {
+  const records = Array.from({length: 6000}, (_, i) => {
+    const source = `10.0.${i % 250}.${i % 17}`;
+    return flowOf({...out, source, sourcePort: i, time: noon + 10 * i, isOneWay: i % 3 === 0, line: i + 1});
+  });
+  const [whole, first, second] = [0, 1, 2].map(() => new Flows({live: true})) as [Flows, Flows, Flows];
+  for (const record of records) whole.flow(record);
+  for (const record of records.slice(0, 2500)) first.flow(record);
+  restoreState(second, deserialize(serialize(saveState(first))) as SavedState);
+  for (const record of records.slice(2500)) second.flow(record);
+  for (const flows of [whole, second]) flows.end();
+  expect(listOf(second.takeLive())).toEqual(listOf(whole.takeLive()));
+});

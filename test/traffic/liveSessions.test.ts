@@ -131,6 +131,20 @@ test("Sessions that are live give the same rows however often they are taken, an
   );
 });
 
+test("Sessions that are live go on growing from where they were saved", () => {
+  const requests = Array.from({length: 9000}, (_, i) => {
+    return {time: noon + i * 50, client: `c${(i * 7919) % 4000}`, target: `/${(i * 31) % 5000}`};
+  });
+  const resumed = new Sessions({live: true});
+  const [before, after] = [requests.slice(0, 3000), requests.slice(3000)];
+  const sessions = new Sessions({live: true});
+  for (const request of before) sessions.request(requestOf(request));
+  restoreState(resumed, deserialize(serialize(saveState(sessions))) as SavedState);
+  for (const request of after) resumed.request(requestOf(request));
+  resumed.end();
+  expect(listOf(resumed.takeLive())).toEqual(rowsOf(requests));
+});
+
 test("Sessions that are live make missing what the logs had not stated when the row came", () => {
   const rows = rowsOf([
     {time: noon, status: 0},

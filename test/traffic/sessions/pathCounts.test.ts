@@ -14,12 +14,19 @@ test("PathCounts count what a map for each session counts, also after sessions l
         expect(counts.add(session, path)).toBe(map.has(path));
         map.set(path, (map.get(path) ?? 0) + 1);
         expect(counts.entropy(session, sum(map))).toBeCloseTo(entropy(map), 12);
+        expect(counts.entropySoFar(session, sum(map))).toBeCloseTo(entropy(map), 12);
         if (leaves > 0) continue;
         counts.remove(session);
         maps.delete(session);
       }
     })
   );
+});
+
+test("PathCounts keep the entropy of many requests in steps", () => {
+  const counts = new PathCounts();
+  for (let i = 0; i < 1_000_000; ++i) counts.add(0, i % 3 === 0 ? i % 100 : i % 7);
+  expect(Math.abs(counts.entropySoFar(0, 1_000_000) - counts.entropy(0, 1_000_000))).toBeLessThan(1e-9);
 });
 
 test("PathCounts grow, and take paths beyond the most that a session remembers for new ones", () => {
