@@ -30,6 +30,21 @@ describe.each(Object.entries(kinds))("a forest of kind %s", (_, options) => {
     );
   });
 
+  test("scores rows with gaps among complete ones the same through WebAssembly and in TypeScript", () => {
+    fc.assert(
+      fc.property(tables, fc.nat(), fc.array(fc.nat(40), {minLength: 1}), (table, seed, gaps) => {
+        const holed = {...table, a: table.a!.map((x, i) => (gaps.includes(i) ? Number.NaN : x))};
+        const forest = growForest(table, {...options, trees: 5, seed});
+        if (forest.parameters.missing === "fail") return;
+        const {columns, isComplete} = columnsOf(holed, forest, true);
+        const walked = new Float64Array(columns[0]!.length);
+        walkLeaves(forest, columns, walked);
+        expect(sumLeaves(forest, columns, isComplete)).toEqual(walked);
+      }),
+      {numRuns: 30}
+    );
+  });
+
   test("is found again in its file, with numbers, categories and gaps", () => {
     const forest = growForest(mixed, {...options, trees: 5});
     const opened = openForest(forest.buffer.slice(0));
