@@ -8,6 +8,7 @@ import {measureLive} from "./live.js";
 import {measureLogs} from "./logs.js";
 import type {Measure} from "./measure.js";
 import {measureSite} from "./site.js";
+import {measureWatch} from "./watch.js";
 
 const parts = {
   forest: measureForest,
@@ -15,6 +16,7 @@ const parts = {
   logs: measureLogs,
   library: measureLibrary,
   site: measureSite,
+  watch: measureWatch,
   live: () => measureLive(Number(values.seconds))
 };
 const {values, positionals} = parseArgs({
