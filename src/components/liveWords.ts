@@ -53,8 +53,14 @@ function doingWords(state: WatchState): LiveWords {
     ? `Nothing more comes from ${where}: ${formatCounted(state.records, recordNoun(rows))}`
     : isLate
       ? `Catching up with ${where}: ${came}${late}`
-      : `Watching ${where}: ${came}`;
+      : `${watchingWords(state, where)}: ${came}`;
   return {tone: alerts.open === 0 ? "well" : "alert", words: `${start}, ${open}${well}.`};
+}
+
+function watchingWords(state: WatchState, where: string): string {
+  if (!isServed(state) || state.replay === null) return `Watching ${where}`;
+  const {speed} = state.replay;
+  return speed === null ? `Replaying ${where}` : `Replaying ${where} ${formatCount(speed)} × as fast`;
 }
 
 // Less is read within a moment.
@@ -162,7 +168,7 @@ export function modelWords(model: ModelState, rows: RowKind | null, now: number)
   const out =
     leftOut.length === 0
       ? ""
-      : `; left out: ${leftOut.map(({reason, count}) => `${formatCount(count)} ${reason}`).join(", ")}`;
+      : `; left out: ${leftOut.map(({reason, count}) => `${reason} (${formatCount(count)})`).join(", ")}`;
   const name = model.generation === 0 ? "The given model" : `Model ${formatCount(model.generation)} (${model.preset})`;
   return [
     `${name}${since}.${next}`,
@@ -200,8 +206,8 @@ export function driftWords(drift: Drift | null): string {
 
 /** How a source stands, in a sentence. */
 export function sourceWords(source: SourceState, now: number): string {
-  const {status, fault, since, file, format, behind, kind} = source;
-  const of = file === null ? "" : ` ${file}`;
+  const {name, status, fault, since, file, format, behind, kind} = source;
+  const of = file === null || file === name ? "" : ` ${file}`;
   const how = format === null ? "" : ` (${format})`;
   switch (status) {
     case "fault":

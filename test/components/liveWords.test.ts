@@ -29,6 +29,9 @@ test("headline(state) says what is happening", () => {
   expect(words({model: warming})).toBe(
     "Warming up on access.log: 310 of 500 sessions are gathered, nothing is judged yet. 20 requests/s."
   );
+  expect(words({now: noon + 600_000, replay: {speed: 10, hasEnded: false}})).toBe(
+    "Replaying access.log 10 × as fast: 20 requests/s, no alert is open; all is quiet."
+  );
   expect(words({now: noon + 600_000})).toBe(
     "Watching access.log: no request since 12:00:30, no alert is open; all is quiet."
   );
@@ -107,7 +110,7 @@ test("modelWords(model, rows, now) says how old it is, what comes next and what 
   const model = {...watchingModel, window: {hours: 24, rows: 512, leftOut: [{reason: "alerts", count: 7}]}};
   expect(modelWords(model, "sessions", noon)).toEqual([
     "Model 1 (auto), at work since 12:00:00. The next is due at 13:00:00.",
-    "It learns from 512 sessions of the last 24 hours; left out: 7 alerts."
+    "It learns from 512 sessions of the last 24 hours; left out: alerts (7)."
   ]);
   expect(modelWords({...model, isRetraining: true}, "flows", noon)[0]).toMatch(/The next one is being trained\.$/);
   expect(modelWords({...model, generation: 0, nextAt: null}, "flows", noon)[0]).toBe(
@@ -126,10 +129,11 @@ test("driftWords(drift) names what moved", () => {
 });
 
 test("sourceWords(source, now) and lossWords(source) say how it stands and what is missing", () => {
-  expect(sourceWords(source(), noon)).toBe("following access.log (combined)");
+  expect(sourceWords(source(), noon)).toBe("following (combined)");
   expect(sourceWords(source({status: "fault", fault: "permission denied", since: noon}), noon)).toBe(
     "cannot go on since 12:00:00: permission denied; it is tried again"
   );
+  expect(sourceWords(source({name: "logs", behind: 2000}), noon)).toBe("following access.log (combined), 2 kB behind");
   expect(lossWords(source())).toEqual([]);
   expect(lossWords(source({rejected: 3, dropped: 2048}))).toEqual([
     "3 lines rejected",
