@@ -6,7 +6,7 @@ import type {Pace} from "./pace.js";
 import type {Source} from "./source.js";
 import type {SourceTotals} from "./sourceTotals.js";
 
-/** The logs that a source follows; some may come later. */
+/** The logs that a source follows. */
 export interface Followed {
   /** Those that there are now. Throws where that cannot be told. */
   followers(): readonly Follower[];
@@ -49,41 +49,22 @@ export class FollowedLogs implements Source {
 
   async read(most: number): Promise<"more" | "idle" | "ended"> {
     if (this.hasEnded) return "ended";
-    const {isHeld, ready} = this.handOn(most);
+    const handed = this.handOn(most);
     const followers = this.list();
-    this.hasMore = !isHeld && (ready > 0 || followers.some(({isBusy}) => isBusy));
     this.hasEnded = followers.length > 0 && followers.every(({hasEnded}) => hasEnded);
     this.setFault();
-    return this.hasEnded ? "ended" : this.hasMore ? "more" : "idle";
+    return this.hasEnded ? "ended" : this.hasMore || handed > 0 ? "more" : "idle";
   }
 
   state(): SourceState {
-    const {name, fault, since, reader} = this;
+    const {fault, since} = this;
+    const {kind = "log", name, totals} = this.options;
     const followers = this.list();
+    const reader = this.reader ?? followers.find(({format}) => format !== null);
     const behind = followers.reduce((sum, follower) => sum + follower.behind, 0);
-    const counts = this.options.totals.state();
-    const status = this.hasEnded
-      ? "ended"
-      : fault === "no such file"
-        ? "waiting"
-        : fault !== null
-          ? "fault"
-          : this.hasMore
-            ? "catching up"
-            : counts.files === 0
-              ? "waiting"
-              : "following";
-    return {
-      name,
-      kind: this.options.kind ?? "log",
-      status,
-      fault,
-      since,
-      file: reader?.name ?? null,
-      format: reader?.format ?? null,
-      behind,
-      ...counts
-    };
+    const file = reader?.name ?? null;
+    const format = reader?.format ?? null;
+    return {name, kind, status: this.status(), fault, since, file, format, behind, ...totals.state()};
   }
 
   save(): unknown {
@@ -92,6 +73,42 @@ export class FollowedLogs implements Source {
 
   async close(): Promise<void> {
     for (const follower of this.list()) follower.close();
+  }
+
+  private handOn(most: number): number {
+    const {pace} = this.options;
+    const now = this.now();
+    const followers = this.list();
+    const ready = followers.filter((follower) => follower.fill(now));
+    const isInStep = pace !== undefined && pace.speed < Number.POSITIVE_INFINITY;
+    let handed = 0;
+    while (ready.length > 0 && handed < most) {
+      const isLine = isInStep || ready.length > 1;
+      const follower = isLine ? earliest(ready) : ready[0]!;
+      if (isInStep && !pace.allows(follower.peek())) {
+        this.hasMore = false;
+        return handed;
+      }
+      this.reader = follower;
+      handed += follower.hand(isLine, this.turnTo);
+      if (!follower.fill(now)) ready.splice(ready.indexOf(follower), 1);
+    }
+    this.hasMore = ready.length > 0 || followers.some(({isBusy}) => isBusy);
+    return handed;
+  }
+
+  private readonly turnTo = (content: LogContent): void => {
+    if (this.active === content) return;
+    this.active = content;
+    content.begin();
+  };
+
+  private status(): SourceState["status"] {
+    const {fault} = this;
+    if (this.hasEnded) return "ended";
+    if (fault !== null && !this.list().some(isFollowed)) return fault === "no such file" ? "waiting" : "fault";
+    if (this.hasMore) return "catching up";
+    return this.options.totals.files === 0 ? "waiting" : "following";
   }
 
   private list(): readonly Follower[] {
@@ -104,29 +121,6 @@ export class FollowedLogs implements Source {
       return [];
     }
   }
-
-  private handOn(most: number): {isHeld: boolean; ready: number} {
-    const {pace} = this.options;
-    const now = this.now();
-    const ready = this.list().filter((follower) => follower.fill(now));
-    const isInStep = pace !== undefined && pace.speed < Number.POSITIVE_INFINITY;
-    let handed = 0;
-    while (ready.length > 0 && handed < most) {
-      const isLine = isInStep || ready.length > 1;
-      const follower = isLine ? earliest(ready) : ready[0]!;
-      if (isInStep && !pace.allows(follower.peek())) return {isHeld: true, ready: ready.length};
-      this.reader = follower;
-      handed += follower.hand(isLine, this.turnTo);
-      if (!follower.fill(now)) ready.splice(ready.indexOf(follower), 1);
-    }
-    return {isHeld: false, ready: ready.length};
-  }
-
-  private readonly turnTo = (content: LogContent): void => {
-    if (this.active === content) return;
-    this.active = content;
-    content.begin();
-  };
 
   private setFault(): void {
     this.list();
@@ -146,4 +140,8 @@ function earliest(followers: readonly Follower[]): Follower {
   let first = followers[0]!;
   for (const follower of followers) if (follower.peek() < first.peek()) first = follower;
   return first;
+}
+
+function isFollowed({fault, contentFault, format}: Follower): boolean {
+  return fault === null && contentFault === null && format !== null;
 }

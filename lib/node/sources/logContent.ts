@@ -1,6 +1,6 @@
 import {detectFormat} from "../../formats/detectFormat.js";
 import {firstTime} from "../../formats/firstTime.js";
-import {type Format, headBytes, headOf} from "../../formats/format.js";
+import {type Format, type Head, headBytes, headOf} from "../../formats/format.js";
 import {formats} from "../../formats/formats.js";
 import {describeUnread} from "../../formats/knownButUnread.js";
 import {beginning, LogReader, type Mark} from "./logReader.js";
@@ -60,19 +60,21 @@ export class LogContent {
     return this.reader?.mark() ?? this.marked;
   }
 
-  /** Tells the format by the first bytes, if that can be; `isWhole` where there will be no more of them. */
+  /**
+   * Tells the format by the first bytes, if that can be; `isWhole` where there will be no more of them. A log whose first
+   * records are none that are read may go on otherwise, so that more of it is awaited, up to 64 KiB.
+   */
   detect(bytes: Uint8Array, isWhole: boolean): void {
     const head = headOf(bytes, isWhole);
     const format = detectFormat(head);
-    if (format !== null) {
+    if (format !== null && format.holds !== "other") {
       ++this.recipient.totals.files;
       this.open(format);
       if (this.isOfPackets) this.began = firstTime({format, head});
       return;
     }
-    const isFault = isWhole || head.lines.length > 0;
-    this.fault = isFault ? `${describeUnread(head) ?? "is no log that is known"}, which Eddy does not read` : null;
-    if (isWhole || bytes.length >= headBytes) this.passOver("files of no known format");
+    this.fault = isWhole || head.lines.length > 0 ? whyUnread(format, head) : null;
+    if (isWhole || bytes.length >= headBytes) this.passOver("files that are not read");
   }
 
   /** Opens its reader where its format is known already. */
@@ -85,7 +87,7 @@ export class LogContent {
   begin(): void {
     this.reader?.begin();
     this.fault = this.reader?.refusal ?? null;
-    if (this.fault !== null) this.passOver("files of other records");
+    if (this.fault !== null) this.passOver("files that are not read");
   }
 
   push(bytes: Uint8Array): void {
@@ -96,9 +98,14 @@ export class LogContent {
   timeOf(bytes: Uint8Array): number {
     const {reader} = this;
     if (reader === null || reader.isCatchingUp || this.isPassedOver) return Number.NEGATIVE_INFINITY;
-    if (!this.isOfPackets) this.ahead ??= new TimeAhead(reader.format, this.marked.headers);
+    if (!this.isOfPackets) this.ahead ??= new TimeAhead(reader.format, reader.mark().headers);
     const time = this.ahead?.of(bytes) ?? (Number.isNaN(reader.time) ? this.began : reader.time);
     return Number.isNaN(time) ? Number.NEGATIVE_INFINITY : time;
+  }
+
+  /** Lines follow whose times are not asked for. */
+  passUnseen(): void {
+    this.ahead = null;
   }
 
   /** Nothing more is expected of it: the rest of a torn line is handed on. What comes nevertheless begins a line. */
@@ -120,4 +127,9 @@ export class LogContent {
     if (!this.isPassedOver) this.recipient.totals.count(what);
     this.isPassedOver = true;
   }
+}
+
+function whyUnread(format: Format | null, head: Head): string {
+  if (format !== null) return `is a ${format.title}, with neither requests nor flows`;
+  return `${describeUnread(head) ?? "is no log that is known"}, which Eddy does not read`;
 }

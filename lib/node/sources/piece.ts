@@ -29,7 +29,10 @@ export class Piece {
   hand(isLine: boolean): number {
     const {at, bytes, content} = this;
     if (isLine) this.peek();
-    else this.end = bytes.length;
+    else {
+      this.end = bytes.length;
+      content.passUnseen();
+    }
     content.push(bytes.subarray(at, this.end));
     this.at = this.end;
     return this.end - at;

@@ -1,4 +1,4 @@
-import {copyFileSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync} from "node:fs";
+import {chmodSync, copyFileSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {gzipSync} from "node:zlib";
 import {expect, test} from "vitest";
@@ -56,6 +56,62 @@ test("logSource(path) goes on in a file that is cut without a copy", async () =>
   append(path, accessLines(3, 4, 5));
   expect(await received.settle()).toEqual(lines(1, 3, 4, 5));
   expect(received.source.state().dropped).toBe(0);
+});
+
+test("logSource(path) counts bytes that were cut before they were read", async () => {
+  const {path, received} = await follow();
+  const [before, after] = [accessLines(...Array(3000).keys()), accessLines(1, 2)];
+  append(path, before);
+  await received.source.read(1);
+  truncateSync(path);
+  append(path, after);
+  expect((await received.settle()).slice(-2)).toEqual(lines(1, 1, 2));
+  const {bytes, dropped, rejected} = received.source.state();
+  expect(dropped).toBeGreaterThan(50_000);
+  expect(bytes + dropped).toBe(before.length + after.length);
+  // The line of which the cut has left a part.
+  expect(rejected).toBe(1);
+});
+
+test.skipIf(process.getuid?.() === 0)(
+  "logSource(path) says of a file that it may not read it, and goes on",
+  async () => {
+    const {path, received} = await follow();
+    append(path, accessLines(1));
+    chmodSync(path, 0);
+    await received.settle();
+    expect(received.source.state()).toMatchObject({
+      status: "fault",
+      fault: "cannot be read (EACCES)",
+      since: expect.any(Number)
+    });
+    chmodSync(path, 0o600);
+    expect(await received.settle()).toEqual(lines(1, 1));
+    expect(received.source.state()).toMatchObject({status: "following", fault: null, since: null});
+  }
+);
+
+test("logSource(path) finds the copy of a file that was cut before a restart", async () => {
+  const {path, received} = await follow();
+  append(path, accessLines(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14));
+  await received.settle();
+  received.save();
+  append(path, accessLine(15));
+  copyFileSync(path, `${path}.1`);
+  truncateSync(path);
+  append(path, accessLines(16));
+  await received.restart();
+  expect(await received.settle()).toEqual([...lines(15, 15), ...lines(1, 16)]);
+  received.save();
+  // A copy that lacks what was read last is no other log.
+  append(path, accessLines(...Array(20).keys()));
+  await received.settle();
+  received.save();
+  writeFileSync(`${path}.1`, readFileSync(path).subarray(0, 1500));
+  writeFileSync(path, accessLines(40));
+  await received.restart();
+  expect(await received.settle()).toEqual(lines(1, 40));
+  expect(received.source.state()).toMatchObject({rejected: 0, dropped: 0});
 });
 
 test("logSource(path) goes on after a restart, whatever has become of its files meanwhile", async () => {

@@ -5,6 +5,7 @@ import {deserialize, serialize} from "node:v8";
 import {onTestFinished} from "vitest";
 import {flowText} from "../../../lib/formats/flowRecord.js";
 import {requestText} from "../../../lib/formats/requestRecord.js";
+import {InputError} from "../../../lib/inputError.js";
 import type {OpenSource, Source, SourceReceiver} from "../../../lib/node/sources/source.js";
 
 /** A folder for one test. */
@@ -33,6 +34,9 @@ export class Received {
   /** Targets of requests, or sources of flows, each with its line. */
   readonly records: string[] = [];
   readonly begun: string[] = [];
+  readonly labels: (string | null)[] = [];
+  /** The format of which no file is taken. */
+  refuses = "";
   source!: Source;
   clock = 0;
   private saved: unknown;
@@ -75,11 +79,15 @@ export class Received {
   private receiver(): SourceReceiver {
     return {
       begin: (file, format) => {
+        if (format.name === this.refuses) throw new InputError(`not ${format.name}`);
         const name = `${file} ${format.name}`;
         if (this.begun.at(-1) !== name) this.begun.push(name);
       },
       request: (record) => this.records.push(`${record.line} ${record.text(requestText.target)}`),
-      flow: (record) => this.records.push(`${record.line} ${record.text(flowText.source)}`)
+      flow: (record) => {
+        this.records.push(`${record.line} ${record.text(flowText.source)}`);
+        this.labels.push(record.text(flowText.label));
+      }
     };
   }
 }
