@@ -2,6 +2,7 @@ import type {FlowRecord} from "../formats/flowRecord.js";
 import type {Format} from "../formats/format.js";
 import type {RequestRecord} from "../formats/requestRecord.js";
 import {restoreState, type SavedState, saveState} from "../savedState.js";
+import {endOf} from "../traffic/flows/directionPairs.js";
 import {type FlowOptions, Flows} from "../traffic/flows.js";
 import {type RowKind, rowKindOf} from "../traffic/ingest.js";
 import {type SessionOptions, Sessions} from "../traffic/sessions.js";
@@ -24,7 +25,7 @@ export interface WatchOptions {
   readonly sessions?: SessionOptions;
   readonly flows?: FlowOptions;
   readonly model?: LiveModelOptions;
-  /** Minutes that a record may be late before it is counted as such; 5 unless told. */
+  /** Minutes that a record, of a flow its end, may be late before it is counted as such; 5 unless told. */
   readonly late?: number;
   /** Where an address is; nowhere unless given. */
   readonly place?: PlaceOf;
@@ -86,7 +87,7 @@ export class Watch implements WatchReceiver {
     if (following?.kind !== "flows") return;
     following.builder.file = this.file;
     following.builder.flow(record);
-    this.count(following, record.time);
+    this.count(following, endOf(record));
   }
 
   quiet(): void {
