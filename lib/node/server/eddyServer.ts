@@ -1,12 +1,14 @@
 import swagger from "@fastify/swagger";
 import {Ajv} from "ajv";
 import type {FastifyError, FastifyInstance} from "fastify";
+import {Registry} from "prom-client";
 import {refuse} from "../refuse.js";
 import {siteServer} from "../siteServer.js";
 import {version} from "../version.js";
 import {addRoutes} from "./addRoutes.js";
 import {alertSchemas} from "./alertSchemas.js";
 import {answerClientError} from "./answerClientError.js";
+import {countRequests} from "./countRequests.js";
 import {EventReaders} from "./eventReaders.js";
 import {guard} from "./guard.js";
 import {healthRoute} from "./healthRoute.js";
@@ -46,13 +48,20 @@ export function eddyServer({site, feed, scorer, token, limits: some}: EddyServer
     }
   });
   app.server.maxConnections = limits.connections;
+  const counts = new Registry();
+  countRequests(app, counts);
   guard(app, token, limits);
 
   const readers = feed ? new EventReaders(feed, limits) : null;
   app.addHook("preClose", async () => readers?.close());
 
   app.register(swagger, {
-    openapi: {openapi: "3.1.0", info: {title: "Eddy", description, version: version()}},
+    openapi: {
+      openapi: "3.1.0",
+      info: {title: "Eddy", description, version: version()},
+      components: {securitySchemes: {token: {type: "http", scheme: "bearer"}}},
+      security: [{}, {token: []}]
+    },
     refResolver: {buildLocalReference: (json, _base, _fragment, i) => `${json.$id ?? `schema${i}`}`}
   });
   app.register(async (api) => {
@@ -71,7 +80,7 @@ export function eddyServer({site, feed, scorer, token, limits: some}: EddyServer
       liveRoutes(api, feed ?? null, readers);
       scoreRoute(api, scorer, limits.rows);
       healthRoute(api, feed ?? null, limits.fault);
-      metricsRoute(api, feed ?? null, readers);
+      metricsRoute(api, counts, feed ?? null, readers);
       api.get("/api/openapi.json", {schema: descriptionRoute}, (_request, reply) => reply.send(app.swagger()));
     });
     api.get("/api/*", {schema: {hide: true}}, (_request, reply) => refuse(reply, 404, "not found"));

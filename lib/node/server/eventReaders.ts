@@ -12,8 +12,9 @@ import type {ServerLimits} from "./serverLimits.js";
  * for long is dropped, and can go on from the last sequence it was told.
  */
 export class EventReaders {
-  /** Alerts told so far, readers dropped as they took nothing, and readers that found no room. */
+  /** So far: alerts told, readers taken up, those dropped as they took nothing, and those that found no room. */
   sent = 0;
+  accepted = 0;
   dropped = 0;
   refused = 0;
   private readonly readers = new Set<Reader>();
@@ -46,9 +47,12 @@ export class EventReaders {
   add(reply: FastifyReply, after: number | null): void {
     const state = this.state();
     const response = reply.headers({"content-type": "text/event-stream", "x-accel-buffering": "no"}).hijack().raw;
+    // Who has left already leaves no second time.
+    if (response.destroyed) return;
     response.writeHead(200, reply.getHeaders() as OutgoingHttpHeaders);
     const reader: Reader = {response, position: after ?? this.last, page: [], isReading: false, stalled: 0};
     this.readers.add(reader);
+    ++this.accepted;
     response.on("drain", () => {
       reader.stalled = 0;
       this.advance(reader);

@@ -6,28 +6,19 @@ import type {LiveFeed} from "./liveFeed.js";
 import {answers, inWords, type Schema} from "./schemas.js";
 import {stateMetrics} from "./stateMetrics.js";
 
-/** `/metrics`: what a Prometheus scrapes of the process, the server and what is watched. */
-export function metricsRoute(app: FastifyInstance, feed: LiveFeed | null, readers: EventReaders | null): void {
-  const own = new Registry();
+/** `/metrics`: what a Prometheus scrapes of the process, of what the server itself counts, and of what is watched. */
+export function metricsRoute(
+  app: FastifyInstance,
+  own: Registry,
+  feed: LiveFeed | null,
+  readers: EventReaders | null
+): void {
   collectDefaultMetrics({register: own});
-  countRequests(app, own);
   if (readers) countReaders(readers, own);
   app.get("/metrics", {schema: route}, async (_request, reply) => {
     const all = feed ? Registry.merge([own, watched(feed.state())]) : own;
     return reply.type(all.contentType).send(await all.metrics());
   });
-}
-
-function countRequests(app: FastifyInstance, registry: Registry): void {
-  const requests = new Counter({
-    name: "eddy_http_requests_total",
-    help: "Requests answered, by the path of their route; streams of events when they end.",
-    labelNames: ["method", "route", "status"],
-    registers: [registry]
-  });
-  app.addHook("onResponse", async ({method, routeOptions}, {statusCode}) =>
-    requests.inc({method, route: routeOptions.url ?? "", status: statusCode})
-  );
 }
 
 function countReaders(readers: EventReaders, registry: Registry): void {
@@ -51,6 +42,7 @@ function countReaders(readers: EventReaders, registry: Registry): void {
       }
     });
   count("eddy_events_sent_total", "Changes of alerts sent to readers.", () => readers.sent);
+  count("eddy_event_readers_accepted_total", "Readers taken up.", () => readers.accepted);
   count("eddy_event_readers_dropped_total", "Readers cut off as they took nothing.", () => readers.dropped);
   count("eddy_event_readers_refused_total", "Readers that found no room.", () => readers.refused);
 }

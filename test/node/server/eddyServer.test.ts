@@ -151,6 +151,7 @@ it("eddyServer is healthy until a fault has gone on for a minute", async () => {
 });
 
 it("eddyServer gives metrics as Prometheus reads them", async () => {
+  await ask(live.port, "/");
   const {headers, text} = await ask(live.port, "/metrics");
   expect(headers["content-type"]).toBe("text/plain; version=0.0.4; charset=utf-8");
   const lines = text.split("\n").filter((line) => line && !line.startsWith("#"));
@@ -165,6 +166,7 @@ it("eddyServer gives metrics as Prometheus reads them", async () => {
       'eddy_output_waiting{output="alerts.jsonl",kind="file"} 0',
       "eddy_event_readers 0",
       expect.stringMatching(/^eddy_http_requests_total\{method="GET",route="\/api\/alerts\/:id",status="404"\} \d+$/),
+      expect.stringMatching(/^eddy_http_requests_total\{method="GET",route="\/\*",status="200"\} \d+$/),
       expect.stringMatching(/^eddy_checkpoint_age_seconds \d/),
       expect.stringMatching(/^process_resident_memory_bytes \d+$/)
     ])

@@ -100,6 +100,7 @@ it("EventReaders send what happens at once to 200 readers, and refuse more than 
   const metrics = (await ask(port, "/metrics")).text;
   expect(metrics).toContain("eddy_event_readers 256\n");
   expect(metrics).toContain("eddy_events_sent_total 25600\n");
+  expect(metrics).toContain("eddy_event_readers_accepted_total 256\n");
   expect(metrics).toContain("eddy_event_readers_refused_total 44\n");
   for (const stream of readers) stream.close();
   const count = async () => /^eddy_event_readers (\d+)/m.exec((await ask(port, "/metrics")).text)![1];
@@ -124,6 +125,17 @@ it("EventReaders drop who takes nothing, keep little for it, and go on for other
   expect(most).toBeLessThan(1 << 20);
   other.close();
   socket.destroy();
+});
+
+it("EventReaders forget who leaves at once", async () => {
+  const {port, sockets} = await start();
+  for (let i = 0; i < 100; ++i) {
+    const socket = connect(port, "127.0.0.1").on("error", () => {});
+    await once(socket, "connect");
+    socket.write("GET /api/events HTTP/1.1\r\nHost: localhost\r\n\r\n", () => socket.resetAndDestroy());
+  }
+  await expect.poll(() => sockets.size, waiting).toBe(0);
+  expect((await ask(port, "/metrics")).text).toContain("eddy_event_readers 0\n");
 });
 
 it("EventReaders end their streams when the server closes", async () => {
