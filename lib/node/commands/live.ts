@@ -49,7 +49,7 @@ export async function live(options: LiveOptions, project = process.cwd()): Promi
     watch,
     sources: await openSources(options, () => watch.receiver(), checkpoint?.sources),
     events,
-    checkpoint: isLive ? (data) => writeCheckpoint(path, data, meaning) : null,
+    checkpoint: isLive ? (data, kept) => writeCheckpoint(path, data, meaning, kept) : null,
     every: 1000 * (options.checkpoint ?? 5),
     replay: isLive ? null : {speed: options.speed ?? Number.POSITIVE_INFINITY}
   });

@@ -20,10 +20,18 @@ export interface FoundCheckpoint {
 
 /**
  * Writes data to the checkpoint of a folder: it is whole or it is not there, also after a loss of power; the one before is kept.
- * The data is taken before the first wait. Returns the bytes of the file. One at a time; throws an InputError where it cannot
- * be written, and the checkpoint then is what it was.
+ * The data is taken before the first wait; it counts once `kept` has settled, which tells that what it builds upon is on the
+ * disk. Returns the bytes of the file. One at a time; throws an InputError where it cannot be written, and the checkpoint
+ * then is what it was.
  */
-export async function writeCheckpoint(folder: string, data: unknown, options: MeaningfulOptions = {}): Promise<number> {
+export async function writeCheckpoint(
+  folder: string,
+  data: unknown,
+  options: MeaningfulOptions = {},
+  kept: Promise<unknown> = Promise.resolve()
+): Promise<number> {
+  // Where something else fails first, nobody waits for it.
+  kept.catch(() => {});
   if (writing.has(folder)) throw new Error(`checkpoint is being written: ${folder}`);
   writing.add(folder);
   const path = join(folder, fileName);
@@ -37,6 +45,7 @@ export async function writeCheckpoint(folder: string, data: unknown, options: Me
     } finally {
       await handle.close();
     }
+    await kept;
     await rename(path, `${path}${previous}`).catch((error) => {
       if (error.code !== "ENOENT") throw error;
     });

@@ -11,9 +11,12 @@ export interface FollowOptions {
   readonly watch: Watch;
   readonly sources: readonly Source[];
   readonly events: EventLog;
-  /** Writes a checkpoint and gives its size in bytes; null where none is kept, as in a replay. */
-  readonly checkpoint: ((data: Checkpoint) => Promise<number>) | null;
-  /** Milliseconds from one checkpoint to the next. */
+  /**
+   * Writes a checkpoint, which it takes before it first waits, and gives its size in bytes; `kept` settles when the events
+   * that it covers are on the disk. Null where none is kept, as in a replay.
+   */
+  readonly checkpoint: ((data: Checkpoint, kept: Promise<void>) => Promise<number>) | null;
+  /** Milliseconds from one checkpoint to the next; longer where taking one holds up reading for more than a hundredth of it. */
   readonly every: number;
   /** Whether the traffic is a recording, and how many times as fast as it happened it passes, Infinity as fast as it goes. */
   readonly replay: {readonly speed: number} | null;
@@ -41,21 +44,24 @@ export class FollowedTraffic {
   private bytesSaved = 0;
   private written: Omit<CheckpointState, "fault"> = {written: null, bytes: 0, sequence: 0};
   private writing: Promise<void> | null = null;
-  private lastTried = Date.now();
+  private nextAt: number;
 
-  constructor(private readonly options: FollowOptions) {}
+  constructor(private readonly options: FollowOptions) {
+    this.nextAt = this.started + options.every;
+  }
 
   /** Settles when all sources have ended or `stop` was called; leaves a checkpoint, and closes the sources. */
   async run(): Promise<void> {
     const {sources, watch} = this.options;
     const open = new Set(sources);
+    const keep = (changes: readonly AlertChanged[]) => this.keep(changes);
     try {
       while (open.size > 0 && !this.isStopping) {
         let isIdle = true;
         for (const source of open) {
           if (this.isStopping) break;
           const progress = await source.read(pieceBytes);
-          await this.keep(await watch.flush());
+          await this.keep(await watch.flush(keep));
           if (progress === "ended") open.delete(source);
           if (progress === "more") isIdle = false;
         }
@@ -63,7 +69,7 @@ export class FollowedTraffic {
         await (isIdle ? this.sleep(pollMilliseconds) : setImmediate());
       }
       if (open.size === 0) {
-        await this.keep(await watch.end());
+        await this.keep(await watch.end(keep));
         this.hasEnded = true;
       }
       await this.writing;
@@ -119,8 +125,8 @@ export class FollowedTraffic {
 
   // Reading goes on while a checkpoint is written: what it holds was copied before.
   private checkpointWhenDue(): void {
-    if (this.writing !== null || Date.now() - this.lastTried < this.options.every) return;
-    this.lastTried = Date.now();
+    if (this.writing !== null || Date.now() < this.nextAt) return;
+    this.nextAt = Date.now() + this.options.every;
     if (this.bytesRead() === this.bytesSaved && !this.faultOf.has("checkpoint")) return;
     this.writing = this.writeCheckpoint().finally(() => {
       this.writing = null;
@@ -134,9 +140,10 @@ export class FollowedTraffic {
     const bytesRead = this.bytesRead();
     try {
       const saved = sources.map((source) => [source.name, source.save()]);
-      const data = {sources: Object.fromEntries(saved), watch: watch.save(), sequence};
-      await events.sync();
-      const bytes = await checkpoint(data);
+      const start = performance.now();
+      const writing = checkpoint({sources: Object.fromEntries(saved), watch: watch.save(), sequence}, events.sync());
+      this.nextAt = Date.now() + Math.max(this.options.every, 100 * (performance.now() - start));
+      const bytes = await writing;
       events.covered(sequence);
       this.bytesSaved = bytesRead;
       this.written = {written: Date.now(), bytes, sequence};
