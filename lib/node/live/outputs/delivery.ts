@@ -54,7 +54,9 @@ export class Delivery {
     // Sequences that the log has lost are given again.
     const known = saved === null ? null : Math.min(saved.sequence, events.last);
     const sequence = await startOf(output, known, events);
-    const {delivered = 0, silenced = 0, lost = 0} = saved ?? {};
+    const {silenced = 0, lost = 0} = saved ?? {};
+    // What an output knows to have been told after the cursor was last saved.
+    const delivered = (saved?.delivered ?? 0) + Math.max(0, sequence - (known ?? sequence));
     const silence = new Silence(60_000 * all.silence, saved?.silence);
     const cursor = {sequence, delivered, silenced, lost};
     await writeCursor(path, {...cursor, silence: silence.save()});
