@@ -1,8 +1,9 @@
 import {randomBytes} from "node:crypto";
 import {readFileSync} from "node:fs";
-import {link, mkdir, readdir, readFile, rename, rm, stat, unlink, utimes, writeFile} from "node:fs/promises";
+import {link, mkdir, readdir, readFile, rm, rmdir, stat, unlink, utimes, writeFile} from "node:fs/promises";
 import {hostname} from "node:os";
 import {join} from "node:path";
+import {setTimeout} from "node:timers/promises";
 import {InputError} from "../../inputError.js";
 import {checkpointFiles} from "./checkpoint.js";
 import {writeFault} from "./writeFault.js";
@@ -61,7 +62,7 @@ async function take(lock: string, own: string): Promise<void> {
   held.add(own);
   let isTaken = false;
   try {
-    for (let tries = 0; tries < 5; ++tries) {
+    for (let tries = 0; tries < mostTries; ++tries) {
       isTaken = await linked(part, lock);
       if (isTaken) return;
       const other = await textOf(lock);
@@ -76,6 +77,9 @@ async function take(lock: string, own: string): Promise<void> {
   }
 }
 
+// More than enough for a right to a takeover to become too old.
+const mostTries = 1000;
+
 async function linked(from: string, to: string): Promise<boolean> {
   try {
     await link(from, to);
@@ -86,19 +90,31 @@ async function linked(from: string, to: string): Promise<boolean> {
   }
 }
 
-// Another process may have taken the stale lock over by now: then what was moved away is its lock, and goes back.
+// One process at a time removes a lock, and looks again before, so that it cannot be the new lock of another. Its right to do so
+// is a folder for a moment, which is not believed when it is older.
 async function removeStale(lock: string, stale: string): Promise<void> {
-  const aside = `${lock}.${process.pid}.${randomBytes(4).toString("hex")}`;
-  try {
-    await rename(lock, aside);
-  } catch {
+  const right = `${lock}.takeover`;
+  if (!(await hasMade(right))) {
+    const {mtimeMs = Date.now()} = (await stat(right).catch(() => null)) ?? {};
+    if (Math.abs(Date.now() - mtimeMs) > beatEvery) await rmdir(right).catch(() => {});
+    await setTimeout(20);
     return;
   }
   try {
-    if ((await textOf(aside)) !== stale) await linked(aside, lock);
+    if ((await textOf(lock)) === stale) await unlink(lock);
   } finally {
-    await rm(aside, {force: true});
+    await rmdir(right).catch(() => {});
   }
+}
+
+async function hasMade(folder: string): Promise<boolean> {
+  return mkdir(folder).then(
+    () => true,
+    (error) => {
+      if (error.code === "EEXIST") return false;
+      throw error;
+    }
+  );
 }
 
 async function textOf(path: string): Promise<string | null> {

@@ -30,14 +30,32 @@ it("openStateFolder(path) makes a folder that one process at a time may use", as
 
 it("openStateFolder(path) lets one of several take over a stale lock", async () => {
   const path = emptyFolder();
-  for (const stale of ["", "{}", "x".repeat(5000), JSON.stringify({pid: process.pid, start: "0", host: "h"})]) {
+  for (const stale of [
+    "",
+    "{}",
+    "x".repeat(5000),
+    "[]",
+    "0",
+    "null",
+    JSON.stringify({pid: process.pid, start: "0", host: "h"})
+  ]) {
     writeFileSync(join(path, "lock"), stale);
     utimesSync(join(path, "lock"), 0, 0);
-    const all = await Promise.allSettled(Array.from({length: 8}, () => openStateFolder(path)));
+    const all = await Promise.allSettled(Array.from({length: 24}, () => openStateFolder(path)));
     const open = all.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
     expect(open.length).toBe(1);
     await open[0]!.release();
+    expect(readdirSync(path)).toEqual([]);
   }
+});
+
+it("openStateFolder(path) goes on where a process was killed that took a lock over", async () => {
+  const path = emptyFolder();
+  writeFileSync(join(path, "lock"), "");
+  mkdirSync(join(path, "lock.takeover"));
+  utimesSync(join(path, "lock.takeover"), 0, 0);
+  await (await openStateFolder(path)).release();
+  expect(readdirSync(path)).toEqual([]);
 });
 
 it("openStateFolder(path) believes a lock of another machine as long as it shows signs of life", async () => {
