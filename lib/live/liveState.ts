@@ -30,6 +30,8 @@ export interface WatchState {
   readonly open: number;
   /** Records that came later than the bound for late ones. */
   readonly late: number;
+  /** Records that were left out, as their times lie more than a day ahead of the clock on the wall. */
+  readonly ahead: number;
   readonly model: ModelState;
   readonly alerts: AlertCounts;
   /** The last 60 minutes of the traffic, oldest first, the last of them unfinished; minutes without records are there too. */

@@ -8,9 +8,10 @@ import {WatchedRows} from "./watchedRows.js";
 
 /** Keeps count of what is watched, in memory that does not grow. */
 export class Tally {
-  /** Records taken, and those of them that came too late. */
+  /** Records taken, those of them that came too late, and those left out as their times lie ahead. */
   records = 0;
   late = 0;
+  ahead = 0;
   readonly minutes = new Minutes();
   readonly watched = new WatchedRows();
   readonly arrivals = new ArrivalPlaces();

@@ -27,6 +27,11 @@ export interface WatchOptions {
   readonly model?: LiveModelOptions;
   /** Minutes that a record, of a flow its end, may be late before it is counted as such; 5 unless told. */
   readonly late?: number;
+  /**
+   * The latest time that a record may have, UTC milliseconds: later ones are left out and counted, as a single one would move
+   * the clock ahead for good. Any time unless given.
+   */
+  readonly latest?: () => number;
   /** Where an address is; nowhere unless given. */
   readonly place?: PlaceOf;
 }
@@ -76,7 +81,7 @@ export class Watch implements WatchReceiver {
 
   request(record: RequestRecord): void {
     const {following} = this;
-    if (following?.kind !== "sessions") return;
+    if (following?.kind !== "sessions" || this.isAhead(following, record.time)) return;
     following.builder.file = this.file;
     following.builder.request(record);
     this.count(following, record.time);
@@ -84,7 +89,7 @@ export class Watch implements WatchReceiver {
 
   flow(record: FlowRecord): void {
     const {following} = this;
-    if (following?.kind !== "flows") return;
+    if (following?.kind !== "flows" || this.isAhead(following, endOf(record))) return;
     following.builder.file = this.file;
     following.builder.flow(record);
     this.count(following, endOf(record));
@@ -155,6 +160,7 @@ export class Watch implements WatchReceiver {
       records: tally.records,
       open: kind === "flows" ? tally.hosts.size : builder.openSessions,
       late: tally.late,
+      ahead: tally.ahead,
       model: model.state(),
       alerts: {raised: alerts.raised, open: alerts.open, lastHour: tally.minutes.alerts},
       minutes: tally.minutes.list(),
@@ -206,6 +212,13 @@ export class Watch implements WatchReceiver {
     return {kind, builder, model, alerts, tally, placeIn};
   }
 
+  private isAhead({tally}: Following, time: number): boolean {
+    const {latest} = this.options;
+    if (latest === undefined || !(time > latest())) return false;
+    ++tally.ahead;
+    return true;
+  }
+
   private count({builder, tally}: Following, time: number): void {
     tally.addRecord(builder.clock, builder.clock - time > this.late);
   }
@@ -234,6 +247,7 @@ function waiting({model: _, features: __, ...options}: LiveModelOptions = {}, tr
     records: 0,
     open: 0,
     late: 0,
+    ahead: 0,
     model: new LiveModel("sessions", options, train).state(),
     alerts: {raised: 0, open: 0, lastHour: 0},
     minutes: [],

@@ -36,9 +36,9 @@ export function liveModel(): LiveSystem {
 /** Sources, the checkpoint and outputs: a line each while all is well, more where something is lost or wrong. */
 export function liveSources(): LiveSystem {
   return told("Sources and outputs", (state) => {
-    const {late, records, rows} = state;
+    const {late, ahead, records, rows} = state;
     const counted = line(
-      `${formatCounted(records, recordNoun(rows))} taken${late > 0 ? `, ${formatCount(late)} of them too late to count` : ", none too late"}.`
+      `${formatCounted(records, recordNoun(rows))} taken${late > 0 ? `, ${formatCount(late)} of them late` : ", none late"}${ahead > 0 ? `; ${formatCount(ahead)} were left out, as their times lie more than a day ahead` : ""}.`
     );
     if (!isServed(state))
       return [counted, line("A recording has no sources, checkpoint or outputs: eddy live has.", "muted")];

@@ -108,6 +108,7 @@ const nothing: WatchState = {
   records: 0,
   open: 0,
   late: 0,
+  ahead: 0,
   model: {
     phase: "waiting",
     gathered: 0,

@@ -55,6 +55,7 @@ export function watchState(state: Partial<WatchState> = {}): WatchState {
     records: 12_000,
     open: 40,
     late: 0,
+    ahead: 0,
     model: watchingModel,
     alerts: {raised: 0, open: 0, lastHour: 0},
     minutes: [minute(noon - 60_000, 1200), minute(noon, 600)],

@@ -47,6 +47,19 @@ test("Watch gives the same alerts and the same state however its input is cut an
   );
 });
 
+test("Watch leaves out records that lie ahead of the latest time, which would move its clock for good", async () => {
+  const ahead = combinedLines([{...site[0]!, time: start + 3650 * 1440 * minute}]);
+  const latest = () => start + 1440 * minute;
+  const log = new WatchedLog({...options, latest});
+  await log.push([...lines.slice(0, 100), ...ahead, ...lines.slice(100)].join("")).end();
+  const without = new WatchedLog({...options, latest});
+  await without.push(lines.join("")).end();
+  const {ahead: left, ...state} = log.watch.state();
+  expect(left).toBe(1);
+  expect(state).toEqual({...without.watch.state(), ahead: undefined});
+  expect(log.changes.map(changeKey)).toEqual(without.changes.map(changeKey));
+});
+
 test("Watch goes on exactly so where it was saved and restored", async () => {
   const whole = await watched(lines.join(""));
   await fc.assert(

@@ -51,11 +51,12 @@ export async function live(options: LiveOptions, project = process.cwd()): Promi
     events,
     checkpoint: isLive ? (data, kept) => writeCheckpoint(path, data, meaning, kept) : null,
     every: 1000 * (options.checkpoint ?? 5),
+    outputs,
     replay: isLive ? null : {speed: options.speed ?? Number.POSITIVE_INFINITY}
   });
   stop.signal.addEventListener("abort", () => followed.stop());
 
-  const state = (): LiveState => ({...followed.state(), outputs: outputs.map((output) => output.state())});
+  const state = () => followed.state();
   const app = eddyServer({site, feed: {state, events}, scorer: () => watch.scorer(), token: serving.token});
   say(`Eddy is at ${await listen(app, serving)}${site === undefined ? "" : "/live"}`);
   const unsubscribe = sayAlerts(events);

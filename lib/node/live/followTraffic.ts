@@ -1,6 +1,6 @@
 import {setImmediate, setTimeout} from "node:timers/promises";
-import type {AlertChanged, AlertEvent} from "../../live/alert.js";
-import type {CheckpointState, Fault, LiveState} from "../../live/liveState.js";
+import type {AlertChanged} from "../../live/alert.js";
+import type {CheckpointState, Fault, LiveState, OutputState} from "../../live/liveState.js";
 import type {Watch} from "../../live/watch.js";
 import type {Source} from "../sources/source.js";
 import {version} from "../version.js";
@@ -20,8 +20,8 @@ export interface FollowOptions {
   readonly every: number;
   /** Whether the traffic is a recording, and how many times as fast as it happened it passes, Infinity as fast as it goes. */
   readonly replay: {readonly speed: number} | null;
-  /** Takes the changes of alerts that are new, after they are kept. */
-  readonly onEvents?: (events: readonly AlertEvent[]) => void;
+  /** Who is told of alerts. */
+  readonly outputs?: readonly {state(): OutputState}[];
 }
 
 /** All that is needed to go on as if nothing had happened. */
@@ -84,13 +84,15 @@ export class FollowedTraffic {
     this.stopping.abort();
   }
 
-  state(): Omit<LiveState, "outputs"> {
-    const {watch, sources, checkpoint, replay} = this.options;
+  state(): LiveState {
+    const {watch, sources, checkpoint, replay, outputs: told = []} = this.options;
     const speed = replay !== null && Number.isFinite(replay.speed) ? replay.speed : null;
     const states = sources.map((source) => source.state());
     const sourceFaults = states.flatMap(({name, fault, since}) =>
       fault === null ? [] : [{where: name, what: fault, since: since ?? this.started}]
     );
+    const outputs = told.map((output) => output.state());
+    for (const {name, fault} of outputs) this.setFault(name, fault);
     const faults = [...sourceFaults, ...this.faultOf.values()].sort((a, b) => a.since - b.since);
     return {
       ...watch.state(),
@@ -100,6 +102,7 @@ export class FollowedTraffic {
       replay: replay === null ? null : {speed, hasEnded: this.hasEnded},
       sources: states,
       checkpoint: checkpoint === null ? null : {...this.written, fault: this.faultOf.get("checkpoint")?.what ?? null},
+      outputs,
       faults
     };
   }
@@ -111,9 +114,8 @@ export class FollowedTraffic {
   private async keep(changes: readonly AlertChanged[]): Promise<void> {
     while (changes.length > 0) {
       try {
-        const events = await this.options.events.append(changes);
-        this.faultOf.delete("alerts");
-        if (events.length > 0) this.options.onEvents?.(events);
+        await this.options.events.append(changes);
+        this.setFault("alerts", null);
         return;
       } catch (error) {
         this.setFault("alerts", (error as Error).message);
@@ -147,7 +149,7 @@ export class FollowedTraffic {
       events.covered(sequence);
       this.bytesSaved = bytesRead;
       this.written = {written: Date.now(), bytes, sequence};
-      this.faultOf.delete("checkpoint");
+      this.setFault("checkpoint", null);
     } catch (error) {
       this.setFault("checkpoint", (error as Error).message);
     }
@@ -157,7 +159,11 @@ export class FollowedTraffic {
     return this.options.sources.reduce((sum, source) => sum + source.state().bytes, 0);
   }
 
-  private setFault(where: string, what: string): void {
+  private setFault(where: string, what: string | null): void {
+    if (what === null) {
+      this.faultOf.delete(where);
+      return;
+    }
     const since = this.faultOf.get(where)?.since ?? Date.now();
     this.faultOf.set(where, {where, what, since});
   }

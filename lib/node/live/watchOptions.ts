@@ -16,12 +16,15 @@ export async function watchOptions(
       rows,
       sessions,
       late,
+      latest: options.replay ? undefined : () => Date.now() + day,
       place: options.places === false ? undefined : await placeOf(),
       model: {forest, features, threshold, budget, warmUp, window, retrain, model: model?.buffer, seed: forest?.seed}
     },
     meaning: meaningOf(options, sha256)
   };
 }
+
+const day = 86_400_000;
 
 async function placeOf(): Promise<PlaceOf> {
   const {openPlaces} = await import("../openPlaces.js");

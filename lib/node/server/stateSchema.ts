@@ -129,6 +129,7 @@ export const stateSchema: Schema = {
     records: count("requests or flows so far"),
     open: count("sessions open, or hosts with flows in the last half hour"),
     late: count("records that came later than the bound for late ones"),
+    ahead: count("records left out, as their times lie more than a day ahead of the clock on the wall"),
     model,
     alerts: objectOf<AlertCounts>("how many alerts", {
       raised: count("so far"),

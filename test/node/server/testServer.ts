@@ -196,6 +196,7 @@ const liveState: LiveState = {
   records: 12,
   open: 2,
   late: 1,
+  ahead: 0,
   model: {
     phase: "watching",
     gathered: 500,
