@@ -1,4 +1,4 @@
-import {closeSync, constants, fstatSync, openSync, readSync} from "node:fs";
+import {type BigIntStats, closeSync, constants, fstatSync, openSync, readSync, statSync} from "node:fs";
 import {Gunzip, isGzip} from "../../formats/gunzip.js";
 
 /** An open file, whose bytes are inflated if it is compressed. It stays the same when it is renamed or deleted. */
@@ -20,6 +20,7 @@ export interface Content {
 /** Which file it is, and how it stands. */
 export interface Place {
   readonly id: string;
+  readonly kind: "file" | "folder" | "other";
   readonly size: number;
   /** When it was last written: milliseconds of the wall clock, and the nanoseconds that tell two times apart. */
   readonly time: number;
@@ -38,10 +39,16 @@ export function openContent(path: string): Content {
   }
 }
 
-/** The place of a file as its status tells it. */
-export function placeOf(stats: {dev: bigint; ino: bigint; size: bigint; mtimeNs: bigint}): Place {
+/** The place of what is at a path, null where nothing is. Throws where that cannot be told. */
+export function placeAt(path: string): Place | null {
+  const stats = statSync(path, {bigint: true, throwIfNoEntry: false});
+  return stats === undefined ? null : placeOf(stats);
+}
+
+function placeOf(stats: BigIntStats): Place {
   const {dev, ino, size, mtimeNs} = stats;
-  return {id: `${dev}:${ino}`, size: Number(size), time: Number(mtimeNs / 1_000_000n), stamp: mtimeNs};
+  const kind = stats.isFile() ? "file" : stats.isDirectory() ? "folder" : "other";
+  return {id: `${dev}:${ino}`, kind, size: Number(size), time: Number(mtimeNs / 1_000_000n), stamp: mtimeNs};
 }
 
 class PlainContent implements Content {

@@ -1,27 +1,24 @@
-import {statSync} from "node:fs";
 import {detectFormat} from "../../formats/detectFormat.js";
 import {headBytes, headOf} from "../../formats/format.js";
-import {type Content, openContent, type Place, placeOf} from "./content.js";
+import {type Content, openContent, type Place, placeAt} from "./content.js";
 import {compareSuffixes} from "./familyName.js";
 import {faultText} from "./faultText.js";
 import {fingerprintOf, isOf, mostBytes} from "./fingerprint.js";
+import {firstWritten} from "./firstWritten.js";
 import type {Generation} from "./generation.js";
-import {latestTime} from "./latestTime.js";
 import type {NamedFile} from "./logFolder.js";
 
 /** A file of a family that is not empty. */
 export interface Member extends NamedFile {
   readonly place: Place;
-  readonly head: Beginning;
+  /** Its first bytes, inflated. */
+  readonly head: Uint8Array;
+  readonly isGzip: boolean;
   /** What it holds, null where that is none of the generations that are known. */
   generation: Generation | null;
 }
 
-/** The beginning of a file, inflated. */
-interface Beginning {
-  readonly bytes: Uint8Array;
-  readonly isGzip: boolean;
-}
+type Beginning = Pick<Member, "head" | "isGzip">;
 
 /** Finds out which generations the files of a family hold. */
 export class FamilyMembers {
@@ -54,10 +51,10 @@ export class FamilyMembers {
     return ordered;
   }
 
-  /** The latest time in the beginning of a member, NaN where there is none. */
+  /** When the first record of a member was written, UTC milliseconds; NaN where none tells. */
   timeOf({path, place, head, generation}: Member): number {
     if (generation !== null) return generation.time;
-    const key = `${place.id}:${fingerprintOf(head.bytes).hash}`;
+    const key = `${place.id}:${fingerprintOf(head).hash}`;
     let time = this.times.get(key);
     if (time === undefined) {
       time = timeAt(path);
@@ -69,21 +66,20 @@ export class FamilyMembers {
 
   private memberAt(file: NamedFile, beginnings: Map<string, Beginning>): Member | null {
     try {
-      const stats = statSync(file.path, {bigint: true, throwIfNoEntry: false});
-      if (stats === undefined || !stats.isFile()) return null;
-      if (stats.size === 0n) {
+      const place = placeAt(file.path);
+      if (place?.kind !== "file") return null;
+      if (place.size === 0) {
         this.isPending = true;
         return null;
       }
-      const place = placeOf(stats);
       const key = `${place.id}:${place.size}:${place.stamp}`;
-      const head = this.beginnings.get(key) ?? beginningOf(file.path);
-      if (head.bytes.length === 0) {
+      const beginning = this.beginnings.get(key) ?? beginningOf(file.path);
+      if (beginning.head.length === 0) {
         this.isPending = true;
         return null;
       }
-      beginnings.set(key, head);
-      return {...file, place, head, generation: null};
+      beginnings.set(key, beginning);
+      return {...file, ...beginning, place, generation: null};
     } catch (error) {
       this.isPending = true;
       if ((error as NodeJS.ErrnoException).code !== "ENOENT") this.unreadable.set(file.path, faultText(error));
@@ -110,7 +106,7 @@ function surely(member: Member, generations: readonly Generation[]): Generation 
   for (let i = generations.length - 1; i >= 0; --i) {
     const generation = generations[i]!;
     const {fingerprint, id} = generation;
-    const isWhole = fingerprint.length === mostBytes || head.bytes.length === fingerprint.length;
+    const isWhole = fingerprint.length === mostBytes || head.length === fingerprint.length;
     if (id !== place.id && (found !== null || !isWhole)) continue;
     if (!mayHold(member, generation)) continue;
     if (id === place.id) return generation;
@@ -120,7 +116,7 @@ function surely(member: Member, generations: readonly Generation[]): Generation 
 }
 
 function mayHold({place, head}: Member, {fingerprint, cutIn}: Generation): boolean {
-  return cutIn !== place.id && isOf(head.bytes, fingerprint);
+  return cutIn !== place.id && isOf(head, fingerprint);
 }
 
 function compareTimes(a: number, b: number): number {
@@ -128,7 +124,7 @@ function compareTimes(a: number, b: number): number {
 }
 
 function beginningOf(path: string): Beginning {
-  return withContent(path, (content) => ({bytes: content.head(mostBytes).slice(), isGzip: content.isGzip}));
+  return withContent(path, (content) => ({head: content.head(mostBytes).slice(), isGzip: content.isGzip}));
 }
 
 function timeAt(path: string): number {
@@ -137,7 +133,7 @@ function timeAt(path: string): number {
       const bytes = content.head(headBytes);
       const head = headOf(bytes, bytes.length < headBytes);
       const format = detectFormat(head);
-      return format === null ? Number.NaN : latestTime(format, head);
+      return format === null ? Number.NaN : firstWritten(format, head);
     });
   } catch {
     return Number.NaN;

@@ -87,10 +87,17 @@ class LogsOfFolder implements Followed {
         return {files: folder.filesOf(base), version: folder.version};
       }
     };
-    const log = new FamilyFollower(files, {name: path, receiver, totals}, {from, isReplay: false}, saved.get(base));
+    // Of many logs, not each is looked at all the time.
+    const rest = () => (this.logs.size > fewLogs ? this.logs.size / 2 : 0);
+    const log = new FamilyFollower(
+      files,
+      {name: path, receiver, totals},
+      {from, isReplay: false, rest},
+      saved.get(base)
+    );
     saved.delete(base);
     return log;
   }
 }
 
-const mostLogs = 256;
+const [fewLogs, mostLogs] = [16, 256];

@@ -9,7 +9,7 @@ export interface Generation {
   /** The name of its format; null where it is not known yet. */
   format: string | null;
   mark: Mark;
-  /** The latest time in its beginning, by which generations are ordered; NaN where there is none. */
+  /** When its first record was written, by which generations are ordered; NaN where none tells. */
   readonly time: number;
   /** What is before this offset is not handed on. */
   readonly skipTo: number;

@@ -30,6 +30,12 @@ export class OpenGeneration {
     return this.file.isGzip;
   }
 
+  /** Why it is not read, or not to its end; null where it is. */
+  get fault(): string | null {
+    const {fault} = this.file;
+    return this.content.fault ?? (fault === endsEarly ? null : fault);
+  }
+
   /** Bytes on disk that are there and not read yet. */
   get behind(): number {
     return this.content.isPassedOver ? 0 : this.file.behind(this.content.next, this.place.size);
@@ -93,7 +99,7 @@ export class OpenGeneration {
   /** Whether all of it has been read that will be there, so far as can be told. */
   isWhole(now: number): boolean {
     const isOld = Date.now() - this.place.time > quietFile;
-    if (this.isGzip) return this.file.fault !== "gzip ends early" || isOld;
+    if (this.isGzip) return this.file.fault !== endsEarly || isOld;
     return isOld || now - this.cameAt >= quiet;
   }
 
@@ -115,6 +121,8 @@ export class OpenGeneration {
   }
 }
 
+// It may be that it is still being written.
+const endsEarly = "gzip ends early";
 const none = new Uint8Array();
 /** Milliseconds without a byte after which a newer generation is read, and those since a file was written. */
 const [quiet, quietFile] = [250, 2000];

@@ -2,13 +2,13 @@ import {type Format, type Head, headBytes} from "../../formats/format.js";
 import type {RecordReceiver} from "../../formats/recordReader.js";
 
 /**
- * The latest time in a file’s beginning, UTC milliseconds, of flows that of their end; NaN where there is none. Unlike the
- * first time it rises from one file of a log to the next, also where what took long is written late.
+ * When the first record of a file was written, so far as it tells: its time, of a flow that of its end, in UTC milliseconds;
+ * NaN where none has one. It rises from one file of a log to the next, which the beginnings of flows do not.
  */
-export function latestTime(format: Format, head: Head): number {
-  let latest = Number.NaN;
+export function firstWritten(format: Format, head: Head): number {
+  let first = Number.NaN;
   const take = (time: number) => {
-    if (!(time <= latest)) latest = time;
+    if (Number.isNaN(first)) first = time;
   };
   const ignore = () => {};
   const receiver: RecordReceiver = {
@@ -21,5 +21,5 @@ export function latestTime(format: Format, head: Head): number {
   const reader = format.open(receiver);
   reader.push(head.bytes.subarray(0, headBytes));
   reader.end();
-  return latest;
+  return first;
 }
