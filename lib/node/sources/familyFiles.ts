@@ -6,6 +6,6 @@ export interface FamilyFiles {
   readonly path: string;
   /** Whether there may be no such file, as of logs with dates in their names. */
   readonly isOptional: boolean;
-  /** All files, and a number that changes when names come or go. Throws where their folder cannot be read. */
-  list(): {readonly files: readonly NamedFile[]; readonly version: number};
+  /** All files, and what changes when names come or go. Throws where their folder cannot be read. */
+  list(): {readonly files: readonly NamedFile[]; readonly version: string};
 }

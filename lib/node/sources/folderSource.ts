@@ -84,7 +84,7 @@ class LogsOfFolder implements Followed {
       isOptional: true,
       list: () => {
         folder.refresh();
-        return {files: folder.filesOf(base), version: folder.version};
+        return {files: folder.filesOf(base), version: String(folder.version)};
       }
     };
     // Of many logs, not each is looked at all the time.

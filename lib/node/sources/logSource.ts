@@ -1,7 +1,6 @@
-import {basename, dirname} from "node:path";
 import {FamilyFollower} from "./familyFollower.js";
+import {filesOfLog} from "./filesOfLog.js";
 import {FollowedLogs, type SavedLogs} from "./followedLogs.js";
-import {LogFolder} from "./logFolder.js";
 import type {OpenSource} from "./source.js";
 import {SourceTotals} from "./sourceTotals.js";
 
@@ -21,17 +20,12 @@ export function logSource(path: string, {from = "start", now}: LogOptions = {}):
   return async (receiver, saved) => {
     const {totals: savedTotals, followed} = (saved ?? {}) as Partial<SavedLogs>;
     const totals = new SourceTotals(savedTotals);
-    const folder = new LogFolder(dirname(path));
-    const files = {
-      path,
-      isOptional: false,
-      list: () => {
-        folder.refresh();
-        const predecessors = folder.filesOf(basename(path)).filter(({suffix}) => suffix !== "");
-        return {files: [...predecessors, {path, suffix: ""}], version: folder.version};
-      }
-    };
-    const follower = new FamilyFollower(files, {name: path, receiver, totals}, {from, isReplay: false}, followed);
+    const follower = new FamilyFollower(
+      filesOfLog(path),
+      {name: path, receiver, totals},
+      {from, isReplay: false},
+      followed
+    );
     return new FollowedLogs(
       {
         followers: () => [follower],

@@ -30,7 +30,7 @@ export function replay(
   return async (receiver) => {
     const totals = new SourceTotals();
     const followers = Array.from(logsAt(paths), ([path, files]) => {
-      const log = {path, isOptional: true, list: () => ({files, version: 1})};
+      const log = {path, isOptional: true, list: () => ({files, version: ""})};
       return new FamilyFollower(log, {name: path, receiver, totals}, {from: "start", isReplay: true});
     });
     const fault = () => {

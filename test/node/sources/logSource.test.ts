@@ -1,5 +1,14 @@
-import {chmodSync, copyFileSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync} from "node:fs";
-import {join} from "node:path";
+import {
+  chmodSync,
+  copyFileSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync
+} from "node:fs";
+import {dirname, join} from "node:path";
 import {gzipSync} from "node:zlib";
 import {expect, test} from "vitest";
 import {type LogOptions, logSource} from "../../../lib/node/sources/logSource.js";
@@ -150,6 +159,22 @@ test("logSource(path) reads predecessors first, or none of what is there", async
   append(path, accessLine(7));
   await some.received.restart();
   expect(await some.received.settle()).toEqual(lines(3, 7));
+});
+
+test("logSource(path) follows a link to where it leads, and reads what it led to before", async () => {
+  const {path, received} = await follow();
+  const day = (n: number) => join(dirname(path), `site-2026-11-2${n}.log`);
+  append(day(6), accessLines(1));
+  append(day(7), accessLines(2));
+  symlinkSync(day(7), path);
+  expect(await received.settle()).toEqual([...lines(1, 1), ...lines(1, 2)]);
+  received.save();
+  append(day(7), accessLine(3));
+  append(day(8), accessLines(4));
+  rmSync(path);
+  symlinkSync(day(8), path);
+  await received.restart();
+  expect(await received.settle()).toEqual([...lines(2, 3), ...lines(1, 4)]);
 });
 
 test("logSource(path) takes a file that is deleted and made again", async () => {
