@@ -18,7 +18,7 @@ import type {ModelState} from "./liveState.js";
 import {networkOf} from "./networkOf.js";
 import {reasonsOf} from "./reasons.js";
 import {type SavedWindow, TrainingWindow} from "./trainingWindow.js";
-import {scoreTable, type TrainedModel, type TrainingRequest} from "./trainModel.js";
+import {scoreTable, type TrainedModel, type TrainingRequest, withFewTexts} from "./trainModel.js";
 
 export interface LiveModelOptions {
   /** How forests are grown: preset `auto` unless told otherwise; of a given model, as it was. */
@@ -106,7 +106,7 @@ export class LiveModel {
     this.seed = seed;
     this.length = window * hour;
     this.interval = retrain === 0 ? Number.POSITIVE_INFINITY : Math.ceil(retrain * minute);
-    this.rule = this.describe(null);
+    this.rule = this.describe();
     const given = options.model === undefined ? null : opened(options.model);
     const features = [
       ...(given?.features ?? []),
@@ -116,6 +116,7 @@ export class LiveModel {
     this.kept = featureSources(features);
     this.window = new TrainingWindow(this.kept, this.length, warmUp, seed);
     if (given === null) return;
+    if (given.parameters.missing === "fail") throw new InputError("expected a model that takes missing values");
     this.model = {forest: given, trained: null};
     this.generation = 1;
     if (rule?.rule === "fixed") this.threshold = rule.value;
@@ -263,7 +264,8 @@ export class LiveModel {
   private request(dueAt: number, at: number): void {
     const {window, options, model} = this;
     const isGiven = options.model !== undefined && model?.trained == null;
-    const {rows, weight} = window.sample();
+    const {rows: taught, weight} = window.sample();
+    const rows = withFewTexts(taught);
     const features = isGiven ? model!.forest.features : this.chosenFeatures(rows);
     if (features.length === 0) {
       // Rows that are all the same teach nothing; so many more are needed.
@@ -281,7 +283,7 @@ export class LiveModel {
         rows,
         weight,
         features,
-        forest: this.forestOptions(rows.rows),
+        forest: this.forestOptions(),
         model: isGiven ? model!.forest.buffer : null,
         peaks: window.peaks(),
         rule: rule?.rule === "alerts" ? null : rule,
@@ -307,7 +309,7 @@ export class LiveModel {
     this.model = {forest: openForest(result.forest), trained: kept};
     if (request.model === null) ++this.generation;
     this.threshold = result.threshold;
-    this.rule = this.describe(result.fallback);
+    this.rule = this.describe(result.noAnswer, request.before !== null);
     this.since = at;
     this.pending = null;
     const age = at - (this.window.from ?? at);
@@ -317,7 +319,10 @@ export class LiveModel {
       this.isSettled = request.model !== null || age >= this.length;
     }
     // A young model is made of few rows: until the window is as long as the interval, it doubles from model to model.
-    const next = Math.min(this.interval, Math.max(minute, Math.ceil(age)));
+    const next =
+      this.interval === Number.POSITIVE_INFINITY
+        ? this.interval
+        : Math.min(this.interval, Math.max(minute, Math.ceil(age)));
     this.nextAt = (isFirst ? Math.ceil(at) : dueAt) + next;
   }
 
@@ -328,17 +333,19 @@ export class LiveModel {
     return availableFeatures(rows, kind).features;
   }
 
-  private forestOptions(rows: number): ForestOptions {
+  private forestOptions(): ForestOptions {
     const {options, model, generation, seed} = this;
     const given = options.forest ?? (options.model === undefined ? {} : model!.forest.parameters);
-    const {sampleSize} = given;
-    const limited = sampleSize === undefined ? {} : {sampleSize: Math.min(sampleSize, rows)};
-    return {...given, ...limited, seed: (options.forest?.seed ?? seed) + generation};
+    return {...given, seed: (options.forest?.seed ?? seed) + generation};
   }
 
-  private describe(fallback: string | null): string {
+  private describe(noAnswer: string | null = null, isKept = false): string {
     const {threshold, budget = 10} = this.options;
-    return fallback ?? (threshold === undefined ? `${budget} alerts an hour` : describeRule(threshold));
+    const byBudget = `${budget} alerts an hour`;
+    if (threshold === undefined) return byBudget;
+    const rule = describeRule(threshold);
+    if (noAnswer === null) return rule;
+    return isKept ? `${rule} (as before: ${noAnswer})` : `${byBudget} (${rule}: ${noAnswer})`;
   }
 }
 

@@ -1,11 +1,10 @@
-import {chooseThreshold, describeRule} from "../evaluation/threshold.js";
+import {chooseThreshold} from "../evaluation/threshold.js";
 import type {ThresholdRule} from "../evaluation/thresholdRules.js";
 import {type Forest, openForest} from "../forest/forest.js";
 import {growForest} from "../forest/growForest.js";
-import type {ForestOptions} from "../forest/parameters.js";
+import {type ForestOptions, resolveParameters} from "../forest/parameters.js";
 import {scoreRows} from "../forest/scoreRows.js";
 import {featuresOf} from "../traffic/featureColumn.js";
-import {mostCategories} from "../traffic/featuresToGrow.js";
 import {isNumbers, type Table} from "../traffic/table.js";
 import {budgetThreshold, typicalScores} from "./budgetThreshold.js";
 import {type DriftReference, driftReference} from "./drift.js";
@@ -36,8 +35,8 @@ export interface TrainedModel {
   /** A sealed forest. */
   readonly forest: ArrayBuffer;
   readonly threshold: number;
-  /** Why the rule did not choose the threshold; null where it did. */
-  readonly fallback: string | null;
+  /** Why the rule had no answer, so that the threshold stays or follows from the alerts; null where it had one. */
+  readonly noAnswer: string | null;
   readonly profile: Profile;
   readonly drift: DriftReference;
   /** What all but one in a hundred of its own rows score at most. */
@@ -49,15 +48,19 @@ export interface TrainedModel {
 /** Trains what is asked for; the same request gives the same model to the bit, on every machine. */
 export function trainModel(request: TrainingRequest): TrainedModel {
   const {rows, weight, features, model, peaks} = request;
-  const forest = model === null ? grow(request) : openForest(model);
+  // A forest finds rows that it was grown from more ordinary than others like them, so that a quarter is kept from it.
+  const isKept = (row: number) => model === null && rows.rows >= 40 && row % 4 === 3;
+  const toGrow = weight.map((w, row) => (isKept(row) ? 0 : w));
+  const forest = model === null ? grow(request, toGrow) : openForest(model);
   const peakScore = scoreTable(forest, peaks.table);
   const profile = profileOf(rows, weight, features);
+  const others = weight.map((w, row) => (isKept(row) ? w : 0));
   return {
     forest: forest.buffer,
     ...thresholdOf(request, peakScore),
     profile,
     drift: driftReference(rows, weight, profile),
-    bound: boundOf(scoreTable(forest, rows), weight),
+    bound: boundOf(scoreTable(forest, rows), others.some((w) => w > 0) ? others : weight),
     peakScore
   };
 }
@@ -67,15 +70,15 @@ export function scoreTable(forest: Forest, table: Table): Float64Array {
   return table.rows === 0 ? new Float64Array() : scoreRows(forest, featuresOf(table, forest.features));
 }
 
-/** The same rows, with the most frequent texts of each column only, as many as a forest can take. */
+/** The same rows, with the 50 most frequent texts of each column only; others, which attackers may write, are missing. */
 export function withFewTexts(table: Table): Table {
   const columns = Object.entries(table.columns).map(([name, column]) => {
-    if (isNumbers(column) || column.values.length <= mostCategories) return [name, column] as const;
+    if (isNumbers(column) || column.values.length <= mostTexts) return [name, column] as const;
     const counts = new Uint32Array(column.values.length);
     for (const code of column.codes) if (code >= 0) ++counts[code]!;
     const kept = Array.from(counts.keys())
       .sort((a, b) => counts[b]! - counts[a]! || a - b)
-      .slice(0, mostCategories);
+      .slice(0, mostTexts);
     const codeOf = new Map(kept.map((code, i) => [code, i]));
     const codes = column.codes.map((code) => codeOf.get(code) ?? -1);
     return [name, {codes, values: kept.map((code) => column.values[code]!)}] as const;
@@ -83,24 +86,26 @@ export function withFewTexts(table: Table): Table {
   return {rows: table.rows, columns: Object.fromEntries(columns)};
 }
 
-function grow({rows, weight, features, forest}: TrainingRequest): Forest {
-  const isEven = weight.every((w) => w === weight[0]);
-  return growForest(featuresOf(withFewTexts(rows), features), forest, isEven ? {} : {rows: weight});
+const mostTexts = 50;
+
+/** Unless told otherwise, each tree sees a quarter of the rows at most, for the same reason. */
+function grow({rows, features, forest}: TrainingRequest, weight: Float64Array): Forest {
+  const drawable = weight.reduce((count, w) => count + (w > 0 ? 1 : 0), 0);
+  const {sampleSize} = resolveParameters(drawable, features.length, forest);
+  const limited = forest.sampleSize === undefined ? Math.min(sampleSize, Math.max(32, drawable >> 2)) : sampleSize;
+  return growForest(featuresOf(rows, features), {...forest, sampleSize: limited}, {rows: weight});
 }
 
 function thresholdOf(
   {rule, alerts, pause, before, peaks}: TrainingRequest,
   score: Float64Array
-): Pick<TrainedModel, "threshold" | "fallback"> {
+): Pick<TrainedModel, "threshold" | "noAnswer"> {
   const scored = {...peaks, score};
-  const ofBudget = () => budgetThreshold(scored, alerts, pause);
-  if (rule === null) return {threshold: ofBudget(), fallback: null};
+  if (rule === null) return {threshold: budgetThreshold(scored, alerts, pause), noAnswer: null};
   try {
-    return {threshold: chooseThreshold(typicalScores(scored), rule), fallback: null};
+    return {threshold: chooseThreshold(typicalScores(scored), rule), noAnswer: null};
   } catch (error) {
-    const {message} = error as Error;
-    if (before !== null) return {threshold: before, fallback: `${describeRule(rule)} (as before: ${message})`};
-    return {threshold: ofBudget(), fallback: `${alerts.toPrecision(3)} alerts in all (${message})`};
+    return {threshold: before ?? budgetThreshold(scored, alerts, pause), noAnswer: (error as Error).message};
   }
 }
 
