@@ -36,7 +36,7 @@ test("logSource(path) does so too where all files begin with the same header", a
   );
 });
 
-const runs = Number(process.env.ROTATION_RUNS ?? 60);
+const runs = 40;
 const steps = [
   "append",
   "append torn",
