@@ -56,6 +56,16 @@ test("folderSource(path) passes over what is no log, and says so where there is 
   expect(received.source.state()).toMatchObject({status: "following", fault: null});
 });
 
+test("folderSource(path) follows at most 256 logs, says so, and takes others when some are gone", async () => {
+  const {folder, received} = await follow();
+  for (let i = 0; i < 258; ++i) append(join(folder, `${1000 + i}.log`), accessLines(i));
+  expect(await received.settle()).toHaveLength(256);
+  expect(received.source.state().fault).toBe("holds 258 logs, of which 256 are followed");
+  for (let i = 0; i < 5; ++i) rmSync(join(folder, `${1000 + i}.log`));
+  expect((await received.settle()).sort()).toEqual(["1 /256", "1 /257"]);
+  expect(received.source.state()).toMatchObject({status: "following", fault: null});
+});
+
 test("folderSource(path) waits for a folder, and says when it is gone", async () => {
   const folder = join(temporaryFolder(), "later");
   const received = await new Received((now) => folderSource(folder, {now})).start();
