@@ -1,9 +1,13 @@
 import {closeSync, openSync, writeSync} from "node:fs";
 import {randomSource} from "../../lib/random.js";
 
-/** Writes a combined log of at least so many bytes, forty lines a second from a time on, in order; returns its lines. */
-export function writeCombinedLog(path: string, bytes: number, {seed = 1, from = Date.UTC(2026, 0, 5)} = {}): number {
-  const next = combinedLines({seed});
+/** Writes a combined log of at least so many bytes, forty lines a second unless told, in order; returns its lines. */
+export function writeCombinedLog(
+  path: string,
+  bytes: number,
+  {seed = 1, from = Date.UTC(2026, 0, 5), linesPerSecond = 40, visitors = 3000, turnover = 0.04} = {}
+): number {
+  const next = combinedLines({seed, visitors, turnover});
   const random = randomSource(seed, 1);
   const file = openSync(path, "w");
   let time = from;
@@ -11,7 +15,7 @@ export function writeCombinedLog(path: string, bytes: number, {seed = 1, from = 
   for (let written = 0; written < bytes; ) {
     let text = "";
     while (text.length < 1 << 20) {
-      time += random() * 50;
+      time += (random() * 2000) / linesPerSecond;
       text += next(time);
       ++lines;
     }

@@ -28,20 +28,16 @@ export async function measureLive(seconds = 60): Promise<Measure> {
 
 async function measureLoad(load: Pick<WriterTask, "seconds" | "linesPerSecond" | "attackersPerSecond">) {
   const eddy = await startEddy();
+  const memory: number[] = [];
+  const sampling = setInterval(() => memory.push(eddy.megabytes()), 1000);
   try {
-    const readers = Array.from({length: 200}, () => new StreamReader(eddy.origin, eddy.last));
-    const memory: number[] = [];
-    const sampling = setInterval(() => memory.push(eddy.megabytes()), 1000);
+    const first = new StreamReader(eddy.origin, eddy.last, true);
+    const readers = [first, ...Array.from({length: 199}, () => new StreamReader(eddy.origin, eddy.last))];
     const {written, end} = await writeLines(eddy, load);
     await eddy.isIdle();
-    clearInterval(sampling);
-    const {events} = readers[0]!;
-    const waits = events
-      .filter(({event: {what}}) => what === "raised")
-      .map(({event, time}) => time - timeOf(event.alert.line, written))
-      .sort((a, b) => a - b);
+    const waits = first.raised.map(({line, time}) => time - timeOf(line, written)).sort((a, b) => a - b);
     const state = await eddy.state();
-    const complete = readers.filter((reader) => reader.events.length === events.length).length;
+    const complete = readers.filter(({events}) => events === first.events).length;
     for (const reader of readers) reader.close();
     return {
       seconds: load.seconds,
@@ -59,6 +55,7 @@ async function measureLoad(load: Pick<WriterTask, "seconds" | "linesPerSecond" |
       "checkpoint, megabytes": Math.round((state.checkpoint?.bytes ?? 0) / 1e6)
     };
   } finally {
+    clearInterval(sampling);
     await eddy.stop();
   }
 }
@@ -112,11 +109,16 @@ interface Eddy {
   stop(): Promise<void>;
 }
 
-// Learns from two hours of a log before the load begins.
+// Learns from six minutes of the same kind of visitors, fewer of them, before the load begins.
 async function startEddy(options: readonly string[] = []): Promise<Eddy> {
   const folder = mkdtempSync(join(tmpdir(), "eddy-load-"));
   const log = join(folder, "access.log");
-  const lines = writeCombinedLog(log, 60e6, {from: Date.now() - 3 * 3_600_000});
+  const lines = writeCombinedLog(log, 60e6, {
+    from: Date.now() - 15 * 60_000,
+    linesPerSecond: 667,
+    visitors: 1000,
+    turnover: 0.02
+  });
   const site = existsSync("dist/live.html") ? [] : ["--no-site"];
   const child = spawn(
     process.execPath,
@@ -131,13 +133,16 @@ async function startEddy(options: readonly string[] = []): Promise<Eddy> {
       "0",
       "--state",
       join(folder, "state"),
+      "--pause",
+      "1",
       ...site,
       ...options
     ],
     {stdio: ["ignore", "ignore", "pipe"]}
   );
   const origin = await originOf(child);
-  const state = async () => (await (await fetch(`${origin}/api/state`)).json()) as LiveState;
+  const state = async () =>
+    (await (await fetch(`${origin}/api/state`, {headers: {connection: "close"}})).json()) as LiveState;
   const isIdle = async () => {
     for (let records = -1; ; ) {
       const now = await state();
@@ -148,7 +153,9 @@ async function startEddy(options: readonly string[] = []): Promise<Eddy> {
   };
   await isIdle();
   const {records} = await state();
-  const {last} = (await (await fetch(`${origin}/api/alerts?limit=1`)).json()) as {last: number};
+  const {last} = (await (await fetch(`${origin}/api/alerts?limit=1`, {headers: {connection: "close"}})).json()) as {
+    last: number;
+  };
   return {
     origin,
     log,
@@ -158,7 +165,7 @@ async function startEddy(options: readonly string[] = []): Promise<Eddy> {
     state,
     isIdle,
     megabytes: () =>
-      Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))![1]) / 1000),
+      Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))?.[1]) / 1000),
     async stop() {
       const end = new Promise((resolve) => child.once("close", resolve));
       child.kill("SIGTERM");
@@ -182,12 +189,17 @@ function originOf(child: ChildProcess): Promise<string> {
   });
 }
 
-/** Reads the stream of events, and notes when each came. */
+/** Reads the stream of events and counts them; notes, where it `looks`, which lines raised alerts and when it was told. */
 class StreamReader {
-  readonly events: {readonly event: AlertEvent; readonly time: number}[] = [];
+  events = 0;
+  readonly raised: {readonly line: number; readonly time: number}[] = [];
   private readonly request: ReturnType<typeof get>;
 
-  constructor(origin: string, after: number) {
+  constructor(
+    origin: string,
+    after: number,
+    private readonly looks = false
+  ) {
     this.request = get(`${origin}/api/events?after=${after}`, {agent: false}, (response) => {
       let text = "";
       response.setEncoding("utf8").on("data", (piece: string) => {
@@ -207,7 +219,10 @@ class StreamReader {
 
   private take(frame: string): void {
     if (!/^event: ?alert$/m.test(frame)) return;
-    this.events.push({event: JSON.parse(/^data: ?(.*)$/m.exec(frame)![1]!), time: Date.now()});
+    ++this.events;
+    if (!this.looks) return;
+    const {what, alert} = JSON.parse(/^data: ?(.*)$/m.exec(frame)![1]!) as AlertEvent;
+    if (what === "raised") this.raised.push({line: alert.line, time: Date.now()});
   }
 }
 
