@@ -149,8 +149,9 @@ export class FlowValues {
 
 const tcp = 6;
 const longestAddress = 45;
-// A flow that began after its export has a wrong time, of which a clock that never falls must hear nothing.
-const mostAhead = 3_600_000;
+// A flow that began after its export has a wrong time, of which a clock that never falls must hear nothing. Some headers are
+// a day behind, such as those of nfreplay.
+const mostAhead = 172_800_000;
 
 /** Sets both from one number; leaves them where it is none. */
 function setTypeAndCode(record: FlowRecord, typeAndCode: number): void {

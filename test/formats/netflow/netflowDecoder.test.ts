@@ -184,7 +184,7 @@ test("NetflowDecoder takes the time of the export where a flow states none, or o
       [152, 8],
       [153, 8]
     ],
-    join(u64(second + 4e6), u64(second + 5e6))
+    join(u64(second + 2e8), u64(second + 3e8))
   );
   expect(later.flows).toMatchObject([{time: second}]);
   expect(later.counts).toEqual({flows: 1, "flows timed by their export": 1});
