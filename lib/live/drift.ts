@@ -4,15 +4,16 @@ import {type Column, isNumbers, type Table} from "../traffic/table.js";
 import type {Drift} from "./liveState.js";
 import type {ColumnProfile, Profile} from "./profile.js";
 
-/** Bins of each column that a model’s features are made of, by its name; plain data. */
+/** Bins of each column that a model’s features are made of; plain data. */
 export interface DriftReference {
-  readonly columns: Readonly<Record<string, DriftBins>>;
+  readonly columns: readonly DriftBins[];
   /** How many rows they are of. */
   readonly rows: number;
 }
 
 /** What rows of a column fall into, and how those of a reference did. */
 export interface DriftBins {
+  readonly name: string;
   /** Upper bounds of all but the last bin of numbers, ascending; texts that have a bin of their own. */
   readonly edges: Float64Array | readonly string[];
   /** The share of rows in each bin; the last is of missing values, of texts the last but one of all other texts. */
@@ -21,25 +22,20 @@ export interface DriftBins {
 
 /** How the rows of a profile, which stand for so many each, fall into tenths of them. */
 export function driftReference(table: Table, weight: Float64Array, profile: Profile): DriftReference {
-  const columns = Object.entries(profile).map(
-    ([name, column]) => [name, driftBins(table, weight, name, column)] as const
-  );
-  return {columns: Object.fromEntries(columns), rows: table.rows};
+  const columns = Object.entries(profile).map(([name, column]) => driftBins(table, weight, name, column));
+  return {columns, rows: table.rows};
 }
 
-/** How far counts in those bins, by column, are from them; null under 500 rows, whose chance would look like drift. */
+/** How far counts in those bins, one list a column, are from them; null under 500 rows, whose chance would look like drift. */
 export function driftOf(
   {columns, rows}: DriftReference,
   features: readonly string[],
-  counts: Readonly<Record<string, ArrayLike<number>>>
+  counts: readonly ArrayLike<number>[]
 ): Drift | null {
   const indexes = features.map((feature) => {
     const {column} = parseFeature(feature);
-    return {
-      feature,
-      index: stabilityIndex(counts[column]!, columns[column]!.shares, rows),
-      seen: total(counts[column]!)
-    };
+    const at = columns.findIndex(({name}) => name === column);
+    return {feature, index: stabilityIndex(counts[at]!, columns[at]!.shares, rows), seen: total(counts[at]!)};
   });
   if (indexes.length === 0 || indexes[0]!.seen < fewestRows) return null;
   indexes.sort((a, b) => b.index - a.index || (a.feature < b.feature ? -1 : 1));
@@ -101,7 +97,7 @@ function driftBins(table: Table, weight: Float64Array, name: string, profile: Co
     shares[binOf(edges, column, row)]! += weight[row]!;
     sum += weight[row]!;
   }
-  return {edges, shares: shares.map((share) => share / sum)};
+  return {name, edges, shares: shares.map((share) => share / sum)};
 }
 
 function total(counts: ArrayLike<number>): number {

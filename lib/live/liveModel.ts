@@ -1,50 +1,24 @@
 import {describeRule} from "../evaluation/threshold.js";
-import {declarationOf, type ThresholdRule} from "../evaluation/thresholdRules.js";
 import {type Forest, openForest} from "../forest/forest.js";
 import {defaultPreset, type ForestOptions} from "../forest/parameters.js";
 import {InputError} from "../inputError.js";
-import {availableFeatures, defaultFeatures} from "../traffic/availableFeatures.js";
-import {featureSources, parseFeature} from "../traffic/featureColumn.js";
-import {flowColumns} from "../traffic/flowColumns.js";
+import {availableFeatures} from "../traffic/availableFeatures.js";
+import {featureSources} from "../traffic/featureColumn.js";
 import type {RowKind} from "../traffic/ingest.js";
 import type {LiveRows} from "../traffic/liveRows.js";
-import {describeColumn} from "../traffic/schema.js";
-import {sessionTable} from "../traffic/sessions/sessionTable.js";
 import {type Table, takeRows} from "../traffic/table.js";
 import type {Reason} from "./alert.js";
 import {textIn} from "./cells.js";
+import {copyOf} from "./copyOf.js";
 import {driftOf} from "./drift.js";
+import {type LiveModelOptions, type LiveModelSettings, settingsOf} from "./liveModelOptions.js";
 import type {ModelState} from "./liveState.js";
 import {networkOf} from "./networkOf.js";
 import {reasonsOf} from "./reasons.js";
 import {type SavedWindow, TrainingWindow} from "./trainingWindow.js";
 import {scoreTable, type TrainedModel, type TrainingRequest, withFewTexts} from "./trainModel.js";
 
-export interface LiveModelOptions {
-  /** How forests are grown: preset `auto` unless told otherwise; of a given model, as it was. */
-  readonly forest?: ForestOptions;
-  /** What forests see: columns, or `log(column)`; by default what the rows have of the default features of their kind. */
-  readonly features?: readonly string[];
-  /** How the threshold is chosen, by a rule without labels; by the budget unless given. */
-  readonly threshold?: ThresholdRule;
-  /** Alerts an hour on average over the window, 10 unless told: at most, and never more than one in twenty sessions or hosts. */
-  readonly budget?: number;
-  /** Final rows that a first model needs: 500 sessions or 2,000 flows unless told. */
-  readonly warmUp?: number;
-  /** Hours of the traffic that a model learns from, 24 unless told. */
-  readonly window?: number;
-  /** Minutes of the traffic between two models, 60 unless told; 0 for never. */
-  readonly retrain?: number;
-  /** A forest file, which is in force at once; later models are compared with it. */
-  readonly model?: ArrayBuffer;
-  /** Of all draws and the first forest, 1 unless told. */
-  readonly seed?: number;
-  /**
-   * Whether a row that is far from what the first models learned does not teach, so that nobody can lead them astray bit
-   * by bit; true unless told.
-   */
-  readonly anchored?: boolean;
-}
+export type {LiveModelOptions} from "./liveModelOptions.js";
 
 /** Trains a model, elsewhere or here; the same request must give the same model. */
 export type Train = (request: TrainingRequest) => Promise<TrainedModel>;
@@ -72,11 +46,7 @@ export class LiveModel {
   threshold: number | null = null;
   /** The rule that chose the threshold, in words. */
   rule: string;
-  private readonly needed: number;
-  private readonly seed: number;
-  private readonly length: number;
-  private readonly interval: number;
-  private readonly kept: readonly string[];
+  private readonly settings: LiveModelSettings;
   private readonly window: TrainingWindow;
   private model: InForce | null = null;
   private reference: InForce | null = null;
@@ -91,35 +61,18 @@ export class LiveModel {
   /** Throws an InputError on a model that sees other columns than such rows have, a RangeError on other options. */
   constructor(
     private readonly kind: RowKind,
-    private readonly options: LiveModelOptions,
+    options: LiveModelOptions,
     private readonly train: Train
   ) {
-    const {threshold: rule, budget = 10, warmUp = defaultWarmUp[kind], window = 24, retrain = 60, seed = 1} = options;
-    if (!(budget > 0 && Number.isFinite(budget))) throw new RangeError(`invalid budget: ${budget}`);
-    if (!Number.isSafeInteger(warmUp) || warmUp < 2) throw new RangeError(`invalid warm-up: ${warmUp}`);
-    if (!(window > 0 && Number.isFinite(window))) throw new RangeError(`invalid window: ${window}`);
-    if (!(retrain >= 0 && Number.isFinite(retrain))) throw new RangeError(`invalid minutes between models: ${retrain}`);
-    if (rule !== undefined && declarationOf(rule.rule).needs === "labels") {
-      throw new RangeError(`labels are needed by the rule: ${rule.rule}`);
-    }
-    this.needed = this.wanted = warmUp;
-    this.seed = seed;
-    this.length = window * hour;
-    this.interval = retrain === 0 ? Number.POSITIVE_INFINITY : Math.ceil(retrain * minute);
+    const settings = settingsOf(kind, options);
+    this.settings = settings;
+    this.wanted = settings.warmUp;
     this.rule = this.describe();
-    const given = options.model === undefined ? null : opened(options.model);
-    const features = [
-      ...(given?.features ?? []),
-      ...(options.features ?? (given === null ? defaultFeatures(kind) : []))
-    ];
-    for (const feature of features) requireColumn(kind, feature);
-    this.kept = featureSources(features);
-    this.window = new TrainingWindow(this.kept, this.length, warmUp, seed);
-    if (given === null) return;
-    if (given.parameters.missing === "fail") throw new InputError("expected a model that takes missing values");
-    this.model = {forest: given, trained: null};
+    this.window = new TrainingWindow(settings.columns, settings.window, settings.warmUp, settings.seed);
+    if (settings.model === null) return;
+    this.model = {forest: settings.model, trained: null};
     this.generation = 1;
-    if (rule?.rule === "fixed") this.threshold = rule.value;
+    if (settings.rule?.rule === "fixed") this.threshold = settings.rule.value;
   }
 
   /** Whether rows are judged. */
@@ -139,10 +92,11 @@ export class LiveModel {
 
   /** Does what is due at this clock; waits for a model whose time has come. */
   async advance(clock: number): Promise<void> {
+    const {interval} = this.settings;
     while (clock >= this.changesAt) {
       if (this.pending !== null) await this.change(this.pending);
       else if (this.learned > 0) this.request(this.nextAt, this.nextAt + delay);
-      else this.nextAt += this.interval * (Math.floor((clock - this.nextAt) / this.interval) + 1);
+      else this.nextAt += interval * (Math.floor((clock - this.nextAt) / interval) + 1);
     }
   }
 
@@ -181,7 +135,7 @@ export class LiveModel {
   }
 
   state(): ModelState {
-    const {model, reference, window, options} = this;
+    const {model, reference, window, settings} = this;
     const {rows} = window;
     const isFirst = model?.trained == null;
     return {
@@ -192,12 +146,12 @@ export class LiveModel {
       since: this.since,
       isRetraining: this.pending !== null,
       nextAt: isFirst || this.nextAt === Number.POSITIVE_INFINITY ? null : this.nextAt,
-      preset: options.forest?.preset ?? (options.model === undefined ? defaultPreset : "of the given model"),
-      features: model?.forest.features ?? options.features ?? [],
+      preset: settings.forest?.preset ?? (settings.model === null ? defaultPreset : "of the given model"),
+      features: model?.forest.features ?? settings.features ?? [],
       rule: this.rule,
       threshold: this.threshold,
-      budget: options.threshold === undefined ? (options.budget ?? 10) : null,
-      window: {hours: this.length / hour, rows, leftOut: window.leftOut()},
+      budget: settings.rule === null ? settings.budget : null,
+      window: {hours: settings.window / hour, rows, leftOut: window.leftOut()},
       drift:
         reference?.trained == null
           ? null
@@ -207,10 +161,10 @@ export class LiveModel {
 
   /** All of it as plain data that is nobody else’s. */
   save(): SavedModel {
-    const {kind, kept, generation, threshold, rule, isSettled, since, nextAt, wanted, learned, pending} = this;
+    const {kind, settings, generation, threshold, rule, isSettled, since, nextAt, wanted, learned, pending} = this;
     return {
       kind,
-      columns: kept,
+      columns: settings.columns,
       generation,
       threshold,
       rule,
@@ -229,7 +183,7 @@ export class LiveModel {
   /** Goes on from what another of the same options has saved; a training that was under way is asked for again. */
   restore(state: unknown): void {
     const saved = state as SavedModel;
-    if (saved.kind !== this.kind || saved.columns.join() !== this.kept.join()) {
+    if (saved.kind !== this.kind || saved.columns.join() !== this.settings.columns.join()) {
       throw new InputError(`saved state of other features: ${saved.columns.join(", ")}`);
     }
     this.generation = saved.generation;
@@ -244,12 +198,12 @@ export class LiveModel {
     this.learned = saved.learned;
     this.window.restore(saved.window);
     this.far = null;
-    this.pending = saved.pending === null ? null : this.begun(saved.pending);
+    this.pending = saved.pending === null ? null : this.begun(copyOf(saved.pending));
   }
 
   private isFar(rows: LiveRows, row: number, score: number | null): boolean {
-    const {reference, options} = this;
-    if (!this.isSettled || reference?.trained == null || options.anchored === false) return false;
+    const {reference} = this;
+    if (!this.isSettled || reference?.trained == null || !this.settings.anchored) return false;
     if (reference === this.model && score !== null) return score > reference.trained.bound;
     if (this.far?.rows !== rows) {
       // Final rows are scored together, as each call takes as long as four rows.
@@ -262,19 +216,18 @@ export class LiveModel {
   }
 
   private request(dueAt: number, at: number): void {
-    const {window, options, model} = this;
-    const isGiven = options.model !== undefined && model?.trained == null;
+    const {window, model, settings} = this;
+    const {rule, budget} = settings;
+    const isGiven = settings.model !== null && model?.trained == null;
     const {rows: taught, weight} = window.sample();
     const rows = withFewTexts(taught);
-    const features = isGiven ? model!.forest.features : this.chosenFeatures(rows);
+    const features = isGiven ? settings.model!.features : this.chosenFeatures(rows);
     if (features.length === 0) {
       // Rows that are all the same teach nothing; so many more are needed.
-      this.wanted += this.needed;
+      this.wanted += settings.warmUp;
       return;
     }
-    const hours = Math.max(0, dueAt - window.from!) / hour;
-    const rule = options.threshold ?? null;
-    const perHour = rule?.rule === "alerts" ? rule.perDay / 24 : (options.budget ?? 10);
+    const hours = (dueAt - window.from!) / hour;
     this.learned = 0;
     this.pending = this.begun({
       dueAt,
@@ -284,10 +237,10 @@ export class LiveModel {
         weight,
         features,
         forest: this.forestOptions(),
-        model: isGiven ? model!.forest.buffer : null,
+        model: isGiven ? settings.model!.buffer : null,
         peaks: window.peaks(),
         rule: rule?.rule === "alerts" ? null : rule,
-        alerts: perHour * hours,
+        alerts: (rule?.rule === "alerts" ? rule.perDay / 24 : budget) * hours,
         pause: this.kind === "flows" ? hostPause : null,
         before: this.threshold
       }
@@ -303,6 +256,7 @@ export class LiveModel {
 
   private async change({dueAt, at, trained, request}: Pending): Promise<void> {
     const result = await trained;
+    const {interval, window: length} = this.settings;
     const {peakScore, ...kept} = result;
     const isFirst = this.model?.trained == null;
     if (!this.isWatching) this.window.rescore(peakScore);
@@ -316,36 +270,35 @@ export class LiveModel {
     if (!this.isSettled) {
       this.reference = this.model;
       this.window.clearCounts();
-      this.isSettled = request.model !== null || age >= this.length;
+      this.isSettled = request.model !== null || age >= length;
     }
     // A young model is made of few rows: until the window is as long as the interval, it doubles from model to model.
-    const next =
-      this.interval === Number.POSITIVE_INFINITY
-        ? this.interval
-        : Math.min(this.interval, Math.max(minute, Math.ceil(age)));
+    const young = Math.max(minute, Math.ceil(age));
+    const next = interval <= minute || interval === Number.POSITIVE_INFINITY ? interval : Math.min(interval, young);
     this.nextAt = (isFirst ? Math.ceil(at) : dueAt) + next;
   }
 
+  /** Of the first models, what their rows have; then they stay, so that models can be compared. */
   private chosenFeatures(rows: Table): readonly string[] {
-    const {options, kind, model} = this;
-    if (options.features !== undefined) return options.features;
-    if (model !== null && (this.isSettled || options.model !== undefined)) return model.forest.features;
-    return availableFeatures(rows, kind).features;
+    const {settings, kind, model} = this;
+    if (settings.features !== null) return settings.features;
+    if (model !== null && this.isSettled) return model.forest.features;
+    const {features} = availableFeatures(rows, kind);
+    return features.length === 0 && model !== null ? model.forest.features : features;
   }
 
   private forestOptions(): ForestOptions {
-    const {options, model, generation, seed} = this;
-    const given = options.forest ?? (options.model === undefined ? {} : model!.forest.parameters);
-    return {...given, seed: (options.forest?.seed ?? seed) + generation};
+    const {forest, model, seed} = this.settings;
+    return {...(forest ?? model?.parameters), seed: seed + this.generation};
   }
 
   private describe(noAnswer: string | null = null, isKept = false): string {
-    const {threshold, budget = 10} = this.options;
+    const {rule, budget} = this.settings;
     const byBudget = `${budget} alerts an hour`;
-    if (threshold === undefined) return byBudget;
-    const rule = describeRule(threshold);
-    if (noAnswer === null) return rule;
-    return isKept ? `${rule} (as before: ${noAnswer})` : `${byBudget} (${rule}: ${noAnswer})`;
+    if (rule === null) return byBudget;
+    const byRule = describeRule(rule);
+    if (noAnswer === null) return byRule;
+    return isKept ? `${byRule} (as before: ${noAnswer})` : `${byBudget} (${byRule}: ${noAnswer})`;
   }
 }
 
@@ -388,34 +341,16 @@ interface SavedModel {
 const minute = 60_000;
 const hour = 60 * minute;
 
-const defaultWarmUp = {sessions: 500, flows: 2000} as const;
-
 // Of the traffic; at live speed a model takes about a second.
 const delay = 30_000;
 
 // After which a host’s flagged flow is another alert.
 const hostPause = 30 * minute;
 
-function opened(model: ArrayBuffer): Forest {
-  try {
-    return openForest(model);
-  } catch (error) {
-    throw new InputError((error as Error).message);
-  }
-}
-
-function requireColumn(kind: RowKind, feature: string): void {
-  const {column, isLog} = parseFeature(feature);
-  const {role, type} = describeColumn(column);
-  const names = kind === "sessions" ? sessionTable : flowColumns;
-  const isOne = role === "feature" && names.some(({name}) => name === column);
-  if (!isOne || (isLog && type !== "number")) throw new InputError(`${kind} have no such feature: ${feature}`);
-}
-
 function savedModel(model: InForce | null): SavedInForce | null {
   return model === null ? null : {forest: model.forest.buffer, trained: model.trained};
 }
 
 function restoredModel(saved: SavedInForce | null): InForce | null {
-  return saved === null ? null : {forest: openForest(saved.forest), trained: saved.trained};
+  return saved === null ? null : {forest: openForest(saved.forest), trained: copyOf(saved.trained)};
 }

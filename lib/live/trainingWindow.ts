@@ -78,26 +78,25 @@ export class TrainingWindow {
 
   /** Counts the bins that a row falls into. */
   count(reference: DriftReference, table: Table, row: number, clock: number): void {
-    const {bins} = this.bucketAt(clock);
-    for (const [name, {edges, shares}] of Object.entries(reference.columns)) {
-      bins[name] ??= new Float64Array(shares.length);
-      ++bins[name]![binOf(edges, table.columns[name], row)]!;
+    const bucket = this.bucketAt(clock);
+    if (bucket.bins.length === 0) bucket.bins = reference.columns.map(({shares}) => new Float64Array(shares.length));
+    for (const [i, {name, edges}] of reference.columns.entries()) {
+      ++bucket.bins[i]![binOf(edges, table.columns[name], row)]!;
     }
   }
 
-  /** The counts of all buckets by column, in the bins of that reference. */
-  counts(reference: DriftReference): Record<string, Float64Array> {
-    const counts = Object.entries(reference.columns).map(([name, {shares}]) => {
+  /** The counts of all buckets, a list a column, in the bins of that reference. */
+  counts(reference: DriftReference): Float64Array[] {
+    return reference.columns.map(({shares}, i) => {
       const sum = new Float64Array(shares.length);
-      for (const {bins} of this.buckets) for (const [i, count] of bins[name]?.entries() ?? []) sum[i]! += count;
-      return [name, sum] as const;
+      for (const {bins} of this.buckets) for (const [bin, count] of bins[i]?.entries() ?? []) sum[bin]! += count;
+      return sum;
     });
-    return Object.fromEntries(counts);
   }
 
   /** Forgets the counts, as those of another reference follow. */
   clearCounts(): void {
-    for (const bucket of this.buckets) bucket.bins = {};
+    for (const bucket of this.buckets) bucket.bins = [];
   }
 
   /** The rows that teach, and how many each stands for. */
@@ -147,7 +146,7 @@ export class TrainingWindow {
         peaks: peaks.save(),
         networks: networks.slice(),
         leftOut: [...leftOut],
-        bins: Object.fromEntries(Object.entries(bins).map(([name, counts]) => [name, counts.slice()]))
+        bins: bins.map((counts) => counts.slice())
       }))
     };
   }
@@ -164,7 +163,7 @@ export class TrainingWindow {
         isClosed: saved.isClosed,
         networks: saved.networks.slice(),
         leftOut: [...saved.leftOut],
-        bins: Object.fromEntries(Object.entries(saved.bins).map(([name, counts]) => [name, counts.slice()]))
+        bins: saved.bins.map((counts) => counts.slice())
       });
       bucket.rows.restore(saved.rows);
       bucket.peaks.restore(saved.peaks);
@@ -197,7 +196,7 @@ export class TrainingWindow {
       isClosed: false,
       networks: new Uint32Array(networkCounters),
       leftOut: reasonsLeftOut.map(() => 0),
-      bins: {},
+      bins: [],
       rows: new RowStore(this.columns),
       peaks: new Peaks(this.columns, number === 0 ? mostFirstPeaks : mostPeaks, this.seed)
     };
@@ -211,7 +210,7 @@ interface Bucket extends BucketFacts {
   isClosed: boolean;
   networks: Uint32Array;
   leftOut: number[];
-  bins: Record<string, Float64Array>;
+  bins: Float64Array[];
   readonly rows: RowStore;
   readonly peaks: Peaks;
 }
@@ -227,7 +226,7 @@ interface BucketFacts {
   readonly distinct: number;
   readonly isClosed: boolean;
   readonly leftOut: readonly number[];
-  readonly bins: Readonly<Record<string, Float64Array>>;
+  readonly bins: readonly Float64Array[];
 }
 
 /** A window as plain data. */

@@ -3,6 +3,7 @@ import {expect, test} from "vitest";
 import {parseRule} from "../../lib/evaluation/threshold.js";
 import {growForest} from "../../lib/forest/growForest.js";
 import {InputError} from "../../lib/inputError.js";
+import {copyOf} from "../../lib/live/copyOf.js";
 import {LiveModel, type LiveModelOptions, type Train} from "../../lib/live/liveModel.js";
 import {randomSource} from "../../lib/random.js";
 import {hour, inPlace, liveRows, minute, type PlainRow, show, siteSessions, start} from "./liveTraffic.js";
@@ -181,9 +182,9 @@ test("LiveModel takes flows with texts that an attacker makes up, and forgets mo
   expect(serialize(model.save()).length).toBeLessThan(6e6);
 });
 
-// Once read, numbers have one form alone.
+// Once read and copied, numbers have one form alone, and no object stands in two places.
 function bytesOf(saved: unknown): Buffer {
-  return serialize(deserialize(serialize(saved)));
+  return serialize(copyOf(deserialize(serialize(saved))));
 }
 
 /** Twenty clients of as many networks that do what is between crawling, 0, and a flood, 1. */
