@@ -4,9 +4,9 @@ import type {EventReaders} from "./eventReaders.js";
 import type {LiveFeed} from "./liveFeed.js";
 import {answers, arrayOf, count, inWords, objectOf, orNull, refer, refusal, type Schema, text} from "./schemas.js";
 
-/** The routes that tell what is watched; where nothing is, they answer 404. */
+/** The routes that tell what is watched; where nothing is, the first says so, and the others answer 404. */
 export function liveRoutes(app: FastifyInstance, feed: LiveFeed | null, readers: EventReaders | null): void {
-  app.get("/api/state", {schema: stateRoute}, (_request, reply) => (feed ? reply.send(feed.state()) : nothing(reply)));
+  app.get("/api/state", {schema: stateRoute}, (_request, reply) => reply.send(feed?.state() ?? {live: false}));
 
   app.get<{Querystring: Page}>("/api/alerts", {schema: alertsRoute}, async ({query}, reply) => {
     if (!feed) return nothing(reply);
@@ -56,7 +56,15 @@ const stateRoute: Schema = {
   summary: "What is watched, and how that goes",
   operationId: "state",
   tags: ["live"],
-  response: answers({200: refer("LiveState"), 404: nothingWatched})
+  response: answers({
+    200: {
+      description: "what is watched, or that nothing is",
+      anyOf: [
+        refer("LiveState"),
+        objectOf<{live: false}>("nothing is watched here, as by `eddy serve`", {live: {type: "boolean", const: false}})
+      ]
+    }
+  })
 };
 
 const alertsRoute: Schema = {

@@ -176,7 +176,8 @@ it("eddyServer gives metrics as Prometheus reads them", async () => {
 });
 
 it("eddyServer without a watch says that nothing is watched, and is healthy", async () => {
-  for (const path of ["/api/state", "/api/alerts", "/api/alerts/0123456789abcdef", "/api/events"]) {
+  expect((await ask(serve.port, "/api/state")).json).toEqual({live: false});
+  for (const path of ["/api/alerts", "/api/alerts/0123456789abcdef", "/api/events"]) {
     const {status, json} = await ask(serve.port, path);
     expect([status, json]).toEqual([404, {error: "nothing is watched here"}]);
   }
