@@ -6,14 +6,14 @@ export interface Peak extends Omit<PeakRows, "table"> {}
 /**
  * The lowest threshold that, over these peaks, would have raised no more than so many alerts: an alert is one session, or
  * with a `pause` (milliseconds) a run of peaks of one host without a longer one between them. Two things bound it: no more
- * than one in twenty of the subjects is an alert, however many are allowed; and no network counts for more than a
- * twentieth of the alerts, or twice its even share where there are fewer than 40 networks, so that a flood of
- * alerts from one network does not hide others behind a higher threshold: it is told of, beyond the budget.
+ * than one in twenty sessions, or hosts of an hour, is an alert, however many are allowed; and after its first alert, no
+ * network counts for more than a twentieth of them, or twice its even share where there are fewer than 40 networks, so
+ * that a flood of alerts from one network does not hide others behind a higher threshold: it is told of, beyond the budget.
  */
 export function budgetThreshold(peaks: Peak, alerts: number, pause: number | null): number {
   const {score, subject, network, clock, weight} = peaks;
-  const most = Math.min(alerts, subjectsIn(peaks) / 20);
-  const perNetwork = Math.max(1, most * networkShare(new Set(network).size));
+  const most = Math.min(alerts, occasionsIn(peaks, pause) / 20);
+  const perNetwork = most * networkShare(new Set(network).size);
   const order = Array.from(score.keys()).sort((a, b) => score[b]! - score[a]! || clock[a]! - clock[b]! || a - b);
   const flagged = new Map<number, number[]>();
   const ofNetwork = new Map<number, number>();
@@ -23,7 +23,8 @@ export function budgetThreshold(peaks: Peak, alerts: number, pause: number | nul
     const isSame = before?.some((time) => pause === null || Math.abs(time - clock[i]!) <= pause) ?? false;
     if (!isSame) {
       const counted = ofNetwork.get(network[i]!) ?? 0;
-      const more = Math.min(weight[i]!, perNetwork - counted);
+      // A subject of a sample stands for others, of other networks.
+      const more = counted === 0 ? weight[i]! : Math.max(0, Math.min(weight[i]!, perNetwork - counted));
       if (total + more / 2 > most) return score[i]!;
       total += more;
       ofNetwork.set(network[i]!, counted + more);
@@ -73,13 +74,15 @@ export function typicalScores({score, subject, network, weight}: Peak): Float64A
 
 const mostScores = 2 ** 14;
 
-function subjectsIn({subject, weight}: Peak): number {
-  const counted = new Set<number>();
-  let subjects = 0;
+/** Sessions, or hosts in each two pauses of time. */
+function occasionsIn({subject, clock, weight}: Peak, pause: number | null): number {
+  const counted = new Set<string>();
+  let occasions = 0;
   for (const [i, s] of subject.entries()) {
-    if (counted.has(s)) continue;
-    counted.add(s);
-    subjects += weight[i]!;
+    const key = pause === null ? `${s}` : `${s} ${Math.floor(clock[i]! / (2 * pause))}`;
+    if (counted.has(key)) continue;
+    counted.add(key);
+    occasions += weight[i]!;
   }
-  return subjects;
+  return occasions;
 }

@@ -58,13 +58,12 @@ test("LiveModel.restore(saved) goes on as if nothing had been, also from the mid
 
 test("LiveModel raises about as many alerts on clean traffic as its budget allows", {timeout: 120_000}, async () => {
   const rows = siteSessions({perHour: 200, hours: 26, seed: 2});
-  for (const budget of [3, 8]) {
-    const model = new LiveModel("sessions", {forest: {trees: 50}, budget, warmUp: 300}, inPlace);
-    const raised = await show(model, rows, {size: 2000});
-    const hours = (rows.at(-1)!.clock - raised[0]!.clock) / hour;
-    expect(raised.length / hours).toBeGreaterThan(budget / 2);
-    expect(raised.length / hours).toBeLessThan(budget * 2);
-  }
+  const budget = 6;
+  const model = new LiveModel("sessions", {forest: {trees: 50}, budget, warmUp: 300}, inPlace);
+  const raised = await show(model, rows, {size: 2000});
+  const hours = (rows.at(-1)!.clock - raised[0]!.clock) / hour;
+  expect(raised.length / hours).toBeGreaterThan(budget / 2);
+  expect(raised.length / hours).toBeLessThan(budget * 2);
 });
 
 test("LiveModel is not led astray bit by bit, as one is that learns from all that is below the threshold", {
