@@ -53,6 +53,8 @@ export class LiveModel {
   private isSettled = false;
   private since: number | null = null;
   private nextAt = Number.POSITIVE_INFINITY;
+  /** Whose rows the model has flagged since it came into force, while the window is young. */
+  private alerted = new Set<number>();
   private wanted: number;
   private learned = 0;
   private pending: Pending | null = null;
@@ -117,6 +119,7 @@ export class LiveModel {
     if (clock >= this.changesAt) throw new Error(`expected to advance before a row of the clock: ${clock}`);
     const network = networkOf(textIn(table, "client", row));
     window.peak(table, row, {score: this.isWatching ? score : null, subject: rows.subject[row]!, network, clock});
+    if (score !== null && score > this.threshold! && !this.isSettled) this.hasten(rows.subject[row]!, clock);
     if (rows.isFinal[row] === 0) return;
     if (this.reference?.trained != null) window.count(this.reference.trained.drift, table, row, clock);
     if (isAlert) window.leaveOut("alerts", clock);
@@ -173,6 +176,7 @@ export class LiveModel {
       isSettled,
       since,
       nextAt,
+      alerted: [...this.alerted],
       wanted,
       learned,
       pending: pending === null ? null : {request: pending.request, dueAt: pending.dueAt, at: pending.at},
@@ -194,6 +198,7 @@ export class LiveModel {
     this.isSettled = saved.isSettled;
     this.since = saved.since;
     this.nextAt = saved.nextAt;
+    this.alerted = new Set(saved.alerted);
     this.wanted = saved.wanted;
     this.learned = saved.learned;
     this.window.restore(saved.window);
@@ -254,6 +259,18 @@ export class LiveModel {
     return {...pending, trained};
   }
 
+  // The models of a window that is not full know too little, such as few long sessions: one that gives more than twice its
+  // budget is replaced after five minutes. Later, many alerts tell of the traffic, and not of the model.
+  private hasten(subject: number, clock: number): void {
+    const {rule, budget, interval} = this.settings;
+    if (rule !== null || interval === Number.POSITIVE_INFINITY) return;
+    if (this.since === null || this.pending !== null || this.learned === 0) return;
+    const passed = clock - this.since;
+    const most = (2 * budget * passed) / hour + 10;
+    if (this.alerted.size <= most) this.alerted.add(subject);
+    if (this.alerted.size > most && passed >= 5 * minute) this.nextAt = Math.min(this.nextAt, clock);
+  }
+
   private async change({dueAt, at, trained, request}: Pending): Promise<void> {
     const result = await trained;
     const {interval, window: length} = this.settings;
@@ -276,6 +293,7 @@ export class LiveModel {
     const young = Math.max(minute, Math.ceil(age));
     const next = interval <= minute || interval === Number.POSITIVE_INFINITY ? interval : Math.min(interval, young);
     this.nextAt = (isFirst ? Math.ceil(at) : dueAt) + next;
+    this.alerted.clear();
   }
 
   /** Of the first models, what their rows have; then they stay, so that models can be compared. */
@@ -332,6 +350,7 @@ interface SavedModel {
   readonly isSettled: boolean;
   readonly since: number | null;
   readonly nextAt: number;
+  readonly alerted: readonly number[];
   readonly wanted: number;
   readonly learned: number;
   readonly pending: Omit<Pending, "trained"> | null;
