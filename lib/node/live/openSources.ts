@@ -1,6 +1,6 @@
 import {stat} from "node:fs/promises";
 import type {WatchReceiver} from "../../live/watch.js";
-import {folderSource} from "../sources/folderSource.js";
+import {folderSource, isOfFolder} from "../sources/folderSource.js";
 import {logSource} from "../sources/logSource.js";
 import {netflowSource} from "../sources/netflowSource.js";
 import {Pace} from "../sources/pace.js";
@@ -16,24 +16,28 @@ export async function openSources(
   saved: Readonly<Record<string, unknown>> = {}
 ): Promise<Source[]> {
   const sources: Source[] = [];
-  for (const [name, open] of await sourcesOf(options)) sources.push(await open(receiver(), saved[name]));
+  for (const [name, open] of await sourcesOf(options, saved)) sources.push(await open(receiver(), saved[name]));
   return sources;
 }
 
-async function sourcesOf({logs, netflow = [], from, replay: isReplay, speed}: LiveOptions) {
+async function sourcesOf(
+  {logs, netflow = [], from, replay: isReplay, speed}: LiveOptions,
+  saved: Readonly<Record<string, unknown>>
+) {
   const sources = new Map<string, OpenSource>();
   const files = logs.filter((log) => log !== "-");
   if (isReplay && files.length > 0) sources.set(files.join(", "), replay(files, {speed}));
   else
     for (const log of files)
-      sources.set(log, (await isFolder(log)) ? folderSource(log, {from}) : logSource(log, {from}));
+      sources.set(log, (await isFolder(log, saved[log])) ? folderSource(log, {from}) : logSource(log, {from}));
   if (logs.includes("-")) sources.set("-", standardInput({pace: isReplay && speed ? new Pace(speed) : undefined}));
   for (const address of netflow) sources.set(address, netflowSource(address));
   return sources;
 }
 
-// A log that is not there yet is waited for.
-async function isFolder(path: string): Promise<boolean> {
+// A log that is not there yet is waited for; what was followed before is what it was, whatever stands in its place now.
+async function isFolder(path: string, saved: unknown): Promise<boolean> {
+  if (saved !== undefined) return isOfFolder(saved);
   return stat(path).then(
     (stats) => stats.isDirectory(),
     () => false

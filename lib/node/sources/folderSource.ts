@@ -19,6 +19,11 @@ export function folderSource(path: string, {from = "start", now}: LogOptions = {
   };
 }
 
+/** Whether it is a folder of logs of which this was saved, not a log. */
+export function isOfFolder(saved: unknown): boolean {
+  return Array.isArray((saved as Partial<SavedLogs>).followed);
+}
+
 class LogsOfFolder implements Followed {
   private readonly folder: LogFolder;
   private readonly logs = new Map<string, FamilyFollower>();

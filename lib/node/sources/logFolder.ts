@@ -22,12 +22,13 @@ export class LogFolder {
   refresh(): void {
     const {mtimeNs} = statSync(this.path, {bigint: true});
     if (this.isSettled && mtimeNs === this.stamp) return;
+    const names = readdirSync(this.path).sort();
     this.stamp = mtimeNs;
     // What comes within the same tick of the file system’s clock leaves no trace.
     this.isSettled = Math.abs(Date.now() - Number(mtimeNs / 1_000_000n)) > tickMilliseconds;
     ++this.version;
     this.families = new Map();
-    for (const name of readdirSync(this.path).sort()) {
+    for (const name of names) {
       const {base, suffix} = familyName(name);
       const family = this.families.get(base);
       const file = {path: join(this.path, name), suffix};

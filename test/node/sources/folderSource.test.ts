@@ -1,4 +1,4 @@
-import {mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync} from "node:fs";
+import {mkdirSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {expect, test} from "vitest";
 import {folderSource} from "../../../lib/node/sources/folderSource.js";
@@ -77,6 +77,24 @@ test("folderSource(path) waits for a folder, and says when it is gone", async ()
   rmSync(folder, {recursive: true});
   await received.settle();
   expect(received.source.state()).toMatchObject({status: "waiting", fault: "no such file"});
+});
+
+test("folderSource(path) says that it is no folder as long as a file stands in its place", async () => {
+  const {folder, received} = await follow();
+  append(join(folder, "a.log"), accessLines(1));
+  await received.settle();
+  renameSync(folder, `${folder}-moved`);
+  writeFileSync(folder, accessLines(2));
+  utimesSync(folder, 0, 0);
+  for (let i = 0; i < 3; ++i) {
+    expect(await received.settle()).toEqual([]);
+    expect(received.source.state()).toMatchObject({status: "fault", fault: "is no folder"});
+  }
+  rmSync(folder);
+  renameSync(`${folder}-moved`, folder);
+  append(join(folder, "a.log"), accessLines(3));
+  expect(await received.settle()).toEqual(lines(2, 3));
+  expect(received.source.state()).toMatchObject({status: "following", fault: null});
 });
 
 async function follow() {
