@@ -7,6 +7,7 @@ import {fingerprintOf, isOf, mostBytes} from "./fingerprint.js";
 import {firstWritten} from "./firstWritten.js";
 import type {Generation} from "./generation.js";
 import type {NamedFile} from "./logFolder.js";
+import {withoutCopies} from "./withoutCopies.js";
 
 /** A file of a family that is not empty. */
 export interface Member extends NamedFile {
@@ -41,8 +42,8 @@ export class FamilyMembers {
     }
     this.beginnings = beginnings;
     for (const member of members) member.generation = surely(member, generations);
-    const found = new Set(members.map(({generation}) => generation));
-    const ordered = this.inOrder(members);
+    const ordered = this.inOrder(withoutCopies(members));
+    const found = new Set(ordered.map(({generation}) => generation));
     for (const generation of [...generations].reverse()) {
       if (found.has(generation) || generation.fingerprint.length === mostBytes) continue;
       const member = ordered.find((member) => member.generation === null && mayHold(member, generation));

@@ -44,6 +44,7 @@ const steps = [
   "rotate",
   "copy and cut",
   "compress",
+  "copy",
   "read",
   "settle",
   "save",
@@ -107,6 +108,9 @@ async function follow(schedule: readonly string[], header: string, line: (n: num
           writeFileSync(join(folder, `${name}.gz`), gzipSync(readFileSync(join(folder, name))));
           rmSync(join(folder, name));
         }
+        break;
+      case "copy":
+        if (existsSync(path)) copyFileSync(path, `${path}.old`);
         break;
       case "read":
         await received.source.read(100);
