@@ -9,11 +9,11 @@ export class RestlessEddy {
   private readonly killing: Promise<void>;
 
   constructor(
-    private readonly folder: string,
-    private readonly args: readonly string[],
+    folder: string,
+    args: readonly string[],
     private readonly random: () => number
   ) {
-    this.eddy = this.start();
+    this.eddy = new RunningEddy({folder, args});
     this.killing = this.killAgainAndAgain();
   }
 
@@ -29,7 +29,7 @@ export class RestlessEddy {
       const code = await this.eddy.end("SIGTERM");
       if (code !== 0) throw new Error(`eddy live ended with ${code}:\n${this.eddy.said.join("\n")}`);
       await work();
-      this.eddy = this.start();
+      this.eddy = this.eddy.again();
     });
   }
 
@@ -51,13 +51,9 @@ export class RestlessEddy {
         await this.eddy.end("SIGKILL");
         ++this.kills;
         await wait(random() < 0.5 ? 0 : 700 * random());
-        this.eddy = this.start();
+        this.eddy = this.eddy.again();
       });
     }
-  }
-
-  private start(): RunningEddy {
-    return new RunningEddy({folder: this.folder, args: this.args});
   }
 
   private inTurn<T>(work: () => Promise<T>): Promise<T> {

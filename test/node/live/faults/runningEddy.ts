@@ -16,11 +16,13 @@ export interface EddyOptions {
   readonly args: readonly string[];
   /** The project, this one unless given. */
   readonly project?: string;
-  /** A command that runs the words that follow it, such as `unshare`. */
+  /** A command that runs the words that follow it, such as `nsenter`. */
   readonly within?: readonly string[];
+  /** Whether it goes on when the test ends; whoever started it is to end it. */
+  readonly outlives?: boolean;
 }
 
-/** A process of `eddy live`, which is killed when the test ends. */
+/** A process of `eddy live`, which is killed when the test ends unless it outlives it. */
 export class RunningEddy {
   /** What it said. */
   readonly said: string[] = [];
@@ -30,16 +32,26 @@ export class RunningEddy {
   origin = "";
   private readonly child: ChildProcess;
 
-  constructor({folder, args, project = thisProject, within = []}: EddyOptions) {
+  constructor(private readonly options: EddyOptions) {
+    const {folder, args, project = thisProject, within = [], outlives = false} = options;
     const cli = fileURLToPath(new URL("lib/node/cli.ts", pathToFileURL(`${project}/`)));
     const [command, ...words] = [...within, process.execPath, "--import", tsx, cli, "live", ...args];
     this.child = spawn(command!, words, {cwd: folder, stdio: ["ignore", "ignore", "pipe"], env: plainEnvironment()});
     this.ended = once(this.child, "exit").then(([code]) => code);
-    onTestFinished(() => void this.child.kill("SIGKILL"));
+    if (!outlives) onTestFinished(() => void this.child.kill("SIGKILL"));
     createInterface(this.child.stderr!).on("line", (line) => {
       this.said.push(line);
       this.origin ||= /^Eddy is at (http:\/\/[^/]+)/.exec(line)?.[1] ?? "";
     });
+  }
+
+  get folder(): string {
+    return this.options.folder;
+  }
+
+  /** Starts another one with the same words. */
+  again(): RunningEddy {
+    return new RunningEddy(this.options);
   }
 
   get pid(): number {
