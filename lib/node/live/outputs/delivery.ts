@@ -150,7 +150,8 @@ export class Delivery {
   private async tell(told: readonly Told[]): Promise<boolean> {
     const {name} = this.output;
     const {sequence} = told.at(-1)!.event;
-    for (let failures = 0, refusals = 0; ; ) {
+    // An output waits for a signal that comes, not for one that has come.
+    for (let failures = 0, refusals = 0; !this.isStopping; ) {
       try {
         await this.output.deliver(told, this.stopping.signal);
         this.faults.set("output", null);
@@ -168,9 +169,9 @@ export class Delivery {
         }
         this.faults.set("output", message);
         await this.wait(++failures, wait);
-        if (this.isStopping) return false;
       }
     }
+    return false;
   }
 
   private moveTo(sequence: number, counts: Partial<Cursor>): void {

@@ -92,8 +92,13 @@ class DatagramSender implements Sender {
     socket.on("error", (error) => {
       this.failure = error;
     });
-    socket.connect(this.port, address);
-    await once(socket, "connect", {signal});
+    try {
+      socket.connect(this.port, address);
+      await once(socket, "connect", {signal});
+    } catch (error) {
+      socket.close();
+      throw error;
+    }
     return socket;
   }
 }

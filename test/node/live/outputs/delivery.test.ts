@@ -1,6 +1,7 @@
 import {readdirSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {expect, it, onTestFinished} from "vitest";
+import type {AlertEvents} from "../../../../lib/node/live/alertEvents.js";
 import {Delivery, type DeliveryOptions} from "../../../../lib/node/live/outputs/delivery.js";
 import {DeliveryFault, type Output, type Told} from "../../../../lib/node/live/outputs/output.js";
 import {change, changes} from "../alerts.js";
@@ -32,6 +33,39 @@ it("Delivery tells what comes from now on, in order, and goes on where it was", 
   const again = await open(output, log, folder);
   await eventually(() => output.sequences).toEqual([4, 5, 7, 8, 9]);
   expect(again.state()).toMatchObject({sequence: 9, delivered: 5});
+});
+
+it("Delivery begins to tell nothing once it is to end", async () => {
+  const folder = emptyFolder();
+  const log = await openLog(folder);
+  let goOn = () => {};
+  const gate = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  const slow: AlertEvents = {
+    first: 1,
+    last: 1,
+    after: (...range) => gate.then(() => log.after(...range)),
+    before: (...range) => log.before(...range),
+    find: (id) => log.find(id),
+    subscribe: (listener) => log.subscribe(listener)
+  };
+  await log.append(changes(1));
+  // As one that is stuck: only a signal that comes ends it.
+  const output: Output = {
+    name: "receiver",
+    kind: "webhook",
+    identity: "http://receiver",
+    tells: "events",
+    start: async () => 0,
+    deliver: (_, signal) => new Promise((_, reject) => signal.addEventListener("abort", reject)),
+    close: async () => {}
+  };
+  const delivery = await open(output, slow, folder);
+  const closed = delivery.close(0);
+  goOn();
+  await closed;
+  expect(delivery.state()).toMatchObject({sequence: 0, fault: null});
 });
 
 it("Delivery holds alerts of a client back, and says how many", async () => {
@@ -167,7 +201,7 @@ class Receiver implements Output {
 
 async function open(
   output: Output,
-  log: Awaited<ReturnType<typeof openLog>>,
+  log: AlertEvents,
   folder: string,
   options: Partial<DeliveryOptions> = {}
 ): Promise<Delivery> {

@@ -5,7 +5,7 @@ import {expect, it, onTestFinished} from "vitest";
 import {Delivery} from "../../../../lib/node/live/outputs/delivery.js";
 import {Syslog} from "../../../../lib/node/live/outputs/syslog.js";
 import {UsageError} from "../../../../lib/node/usageError.js";
-import {changes} from "../alerts.js";
+import {change, changes} from "../alerts.js";
 import {eventually} from "../eventually.js";
 import {emptyFolder} from "../folders.js";
 import {openLog} from "../openLog.js";
@@ -63,6 +63,18 @@ it("Syslog sends alerts by TCP after their lengths, and connects anew", async ()
   const {delivery: alone, log: other} = await deliver(`tcp://127.0.0.1:${port}`);
   await other.append(changes(1));
   await eventually(() => alone.state().fault).toMatch(/^cannot be reached \(ECONNREFUSED\)$/);
+});
+
+it("Syslog leaves no socket behind that could not be connected", async () => {
+  const sockets = () => process.getActiveResourcesInfo().filter((kind) => kind === "UDPWrap").length;
+  const before = sockets();
+  // Needs a socket that may broadcast.
+  const syslog = new Syslog("udp://255.255.255.255:514");
+  const told = [{event: {sequence: 1, ...change(1, "raised")}, silenced: 0}];
+  for (let i = 0; i < 3; ++i) {
+    await expect(syslog.deliver(told, new AbortController().signal)).rejects.toThrow("cannot be reached (EACCES)");
+  }
+  await eventually(sockets).toBe(before);
 });
 
 it("Syslog shows where it sends, and refuses what is no server", () => {
