@@ -1,13 +1,16 @@
 import {once} from "node:events";
-import {mkdtemp, rm} from "node:fs/promises";
+import {existsSync, rmSync} from "node:fs";
+import {mkdtemp} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
+import {InputError} from "../../inputError.js";
 import {alertSentence} from "../../live/alertSentence.js";
 import type {LiveState} from "../../live/liveState.js";
+import {visibleText} from "../../live/visibleText.js";
 import {Watch} from "../../live/watch.js";
 import {endWithParent} from "../endWithParent.js";
 import {listen} from "../listen.js";
-import {readCheckpoint, writeCheckpoint} from "../live/checkpoint.js";
+import {checkpointFiles, readCheckpoint, writeCheckpoint} from "../live/checkpoint.js";
 import {EventLog} from "../live/eventLog.js";
 import {type Checkpoint, FollowedTraffic} from "../live/followTraffic.js";
 import {checkLiveOptions, defaultStateFolder, type LiveOptions} from "../live/liveOptions.js";
@@ -25,6 +28,8 @@ export async function live(options: LiveOptions, project = process.cwd()): Promi
   const serving = checkServing({...options, token: options.token ?? process.env.EDDY_TOKEN});
   checkLiveOptions(options);
   const told = outputsOf(options);
+  // Whoever read its words may have gone; it watches on.
+  process.stderr.on("error", () => {});
   endWithParent();
   const stop = new AbortController();
   const site = options.site === false ? undefined : await builtSite(project);
@@ -34,10 +39,11 @@ export async function live(options: LiveOptions, project = process.cwd()): Promi
   const isLive = options.replay !== true;
   const isKept = isLive || options.state !== undefined;
   const path = isKept ? (options.state ?? defaultStateFolder(options)) : await temporaryFolder();
+  if (!isLive && !options.fresh) refuseKept(path);
+  const {watch: watchAs, meaning} = await watchOptions(options);
   const folder = await openStateFolder(path);
   if (options.fresh || !isLive) await folder.clear();
   const trainer = new TrainThread();
-  const {watch: watchAs, meaning} = await watchOptions(options);
   const watch = new Watch(watchAs, trainer.train);
   const found = isLive ? await readCheckpoint(path, meaning) : null;
   for (const warning of found?.warnings ?? []) say(warning);
@@ -55,6 +61,7 @@ export async function live(options: LiveOptions, project = process.cwd()): Promi
     replay: isLive ? null : {speed: options.speed ?? Number.POSITIVE_INFINITY}
   });
   stop.signal.addEventListener("abort", () => followed.stop());
+  if (stop.signal.aborted) followed.stop();
 
   const state = () => followed.state();
   const app = eddyServer({site, feed: {state, events}, scorer: () => watch.scorer(), token: serving.token});
@@ -63,6 +70,7 @@ export async function live(options: LiveOptions, project = process.cwd()): Promi
   const unreport = sayState(state);
   await followed.run();
   unreport();
+  if (!stop.signal.aborted && options.exit && state().sources.some(({fault}) => fault !== null)) process.exitCode = 1;
   if (!stop.signal.aborted && !options.exit) await once(stop.signal, "abort");
 
   unsubscribe();
@@ -71,11 +79,19 @@ export async function live(options: LiveOptions, project = process.cwd()): Promi
   await trainer.close();
   await events.close();
   await folder.release();
-  if (!isKept) await rm(path, {recursive: true, force: true});
 }
 
-function temporaryFolder(): Promise<string> {
-  return mkdtemp(join(tmpdir(), "eddy-replay-"));
+/** A folder that goes with this process, however that ends but by a signal. */
+async function temporaryFolder(): Promise<string> {
+  const path = await mkdtemp(join(tmpdir(), "eddy-replay-"));
+  process.once("exit", () => rmSync(path, {recursive: true, force: true}));
+  return path;
+}
+
+// A replay clears its folder, and would forget what a watch has learned and told.
+function refuseKept(path: string): void {
+  if (!checkpointFiles.some((name) => existsSync(join(path, name)))) return;
+  throw new InputError(`${path}: holds what a watch has kept; name another folder, or --fresh to forget it`);
 }
 
 function sayAlerts(events: EventLog): () => void {
@@ -84,7 +100,7 @@ function sayAlerts(events: EventLog): () => void {
   });
 }
 
-/** Says when the phase of the model or a fault changes. */
+/** Says when the phase of the model or a fault changes, until what it returns is called: then for the last time. */
 function sayState(state: () => LiveState): () => void {
   let phase = "";
   let faults: readonly string[] = [];
@@ -101,9 +117,13 @@ function sayState(state: () => LiveState): () => void {
     faults = told;
   };
   const timer = setInterval(look, 1000);
-  return () => clearInterval(timer);
+  return () => {
+    clearInterval(timer);
+    look();
+  };
 }
 
+// Names of files and words of others may hold what a terminal would obey.
 function say(message: string): void {
-  process.stderr.write(`${message}\n`);
+  process.stderr.write(`${visibleText(message, 2000)}\n`);
 }

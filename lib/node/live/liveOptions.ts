@@ -56,10 +56,13 @@ export interface LiveOptions {
 /** Throws a UsageError where options do not go together. */
 export function checkLiveOptions(options: LiveOptions): void {
   const {logs, netflow = [], replay = false, speed, threshold, budget, features, forest, model, from} = options;
+  const {webhook, webhookSecret, syslog, silence} = options;
   if (logs.length === 0 && netflow.length === 0) {
     throw new UsageError("missing source: --tail LOG, --netflow HOST:PORT, or - for the standard input");
   }
   if (logs.filter((log) => log === "-").length > 1) throw new UsageError("the standard input can be read only once");
+  const again = logs.find((log, i) => logs.slice(0, i).some((other) => resolve(other) === resolve(log)));
+  if (again !== undefined) throw new UsageError(`a log is given twice: ${again}`);
   if (speed !== undefined && !replay) throw new UsageError("--speed goes with --replay");
   if (replay && netflow.length > 0) throw new UsageError("--replay takes logs and captures, not --netflow");
   if (replay && from === "end") throw new UsageError("--replay reads from the start, not --from end");
@@ -67,6 +70,11 @@ export function checkLiveOptions(options: LiveOptions): void {
     throw new UsageError("--threshold and --budget exclude each other");
   if (threshold !== undefined && declarationOf(threshold.rule).needs === "labels") {
     throw new UsageError(`--threshold ${formatRule(threshold)} needs labels, and what happens now has none`);
+  }
+  if (webhookSecret !== undefined && webhook === undefined)
+    throw new UsageError("--webhook-secret goes with --webhook");
+  if (silence !== undefined && webhook === undefined && syslog === undefined) {
+    throw new UsageError("--silence goes with --webhook or --syslog");
   }
   const grown = Object.values(forest ?? {}).some((value) => value !== undefined);
   if (model !== undefined && (features !== undefined || grown) && options.retrain === 0) {
