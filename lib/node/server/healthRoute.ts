@@ -1,4 +1,5 @@
 import type {FastifyInstance} from "fastify";
+import {visibleText} from "../../live/visibleText.js";
 import {plainText} from "../refuse.js";
 import type {LiveFeed} from "./liveFeed.js";
 import {answers, inWords, type Schema} from "./schemas.js";
@@ -10,7 +11,9 @@ export function healthRoute(app: FastifyInstance, feed: LiveFeed | null, seconds
     const lasting = faults.filter(({since}) => now - since > seconds * 1000);
     reply.header("cache-control", "no-store").type(plainText);
     if (lasting.length === 0) return reply.send("ok\n");
-    const lines = lasting.map(({where, what, since}) => `${where}: ${what} (since ${new Date(since).toISOString()})\n`);
+    const lines = lasting.map(
+      ({where, what, since}) => `${visibleText(`${where}: ${what}`, 1000)} (since ${new Date(since).toISOString()})\n`
+    );
     return reply.code(503).send(lines.join(""));
   });
 }

@@ -147,6 +147,8 @@ it("eddyServer is healthy until a fault has gone on for a minute", async () => {
   live.state.faults = [{where: "access.log", what: "cannot be read", since}];
   const {status, text} = await ask(live.port, "/healthz");
   expect([status, text]).toEqual([503, `access.log: cannot be read (since ${new Date(since).toISOString()})\n`]);
+  live.state.faults = [{where: "a\n\x1b[2J.log", what: "cannot be read", since}];
+  expect((await ask(live.port, "/healthz")).text).toMatch(/^a\\x0a\\x1b\[2J\.log: cannot be read \(since [^\n]*\)\n$/);
   live.state.faults = [];
 });
 
