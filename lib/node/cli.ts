@@ -19,6 +19,7 @@ import {
   serveOptions,
   speed,
   spellings,
+  spellingsWithoutLabels,
   whole
 } from "./cliOptions.js";
 import {UsageError} from "./usageError.js";
@@ -136,7 +137,9 @@ serveOptions(rowOptions(forestOptions(live)))
   .option("--window <hours>", "how far back to learn from; 24 without", above0)
   .option("--retrain <minutes>", "how often to learn anew, 0 never; 60 without", number)
   .option("--budget <alerts>", "alerts an hour that the threshold is to give; 10 without", above0)
-  .addOption(new Option("--threshold <rule>", `another rule, without labels: ${spellings}`).argParser(rule))
+  .addOption(
+    new Option("--threshold <rule>", `another rule, without labels: ${spellingsWithoutLabels}`).argParser(rule)
+  )
   .option("--no-places", "leave out where clients are")
   .option("--state <folder>", "where to keep alerts and checkpoints; a folder of these sources in .eddy without")
   .option("--fresh", "begin afresh: forget what was kept")

@@ -6,6 +6,11 @@ import {tableWriters} from "./tables/tableWriter.js";
 
 /** How threshold rules are spelled, for help. */
 export const spellings = thresholdRules.map(syntaxOf).join(", ");
+/** Those of rules that need no labels. */
+export const spellingsWithoutLabels = thresholdRules
+  .filter(({needs}) => needs !== "labels")
+  .map(syntaxOf)
+  .join(", ");
 
 /** What the forest is to be, the same for every verb that grows one. */
 export function forestOptions(command: Command): Command {
