@@ -1,3 +1,5 @@
+import {appendFileSync, truncateSync} from "node:fs";
+import {join} from "node:path";
 import {expect, it} from "vitest";
 import {changeKey} from "../../../lib/live/alert.js";
 import {randomSource} from "../../../lib/random.js";
@@ -86,6 +88,24 @@ it("alerts are the same whatever becomes of the log and of eddy live", {timeout:
   const {events} = await undisturbed();
   expect(told.events.map(changeKey), `seed ${seed}`).toEqual(events.map(changeKey));
   expectSame(told, await undisturbed(), `seed ${seed}`);
+});
+
+it("what is cut before it could be read is counted", {timeout: 120_000}, async () => {
+  const large = Buffer.concat(Array.from({length: 20}, () => contents[0]!));
+  const folder = folderOf([Buffer.concat(Array.from({length: 8}, () => large))]);
+  const eddy = await new RunningEddy({folder, args: following}).listening();
+  const log = async () => (await eddy.state()).sources[0]!;
+  await expect.poll(async () => (await log()).behind, {...patience, interval: 5}).toBeGreaterThan(0);
+  eddy.signal("SIGSTOP");
+  truncateSync(join(folder, "access.log"));
+  appendFileSync(join(folder, "access.log"), contents[2]!);
+  eddy.signal("SIGCONT");
+  const read = async () => {
+    const {bytes, dropped, behind} = await log();
+    return {all: bytes + dropped, behind};
+  };
+  await expect.poll(read, patience).toEqual({all: 8 * large.length + contents[2]!.length, behind: 0});
+  expect((await log()).dropped).toBeGreaterThan(0);
 });
 
 it.each(["max", "9000"])("a replay at speed %s gives the same alerts", {timeout: 120_000}, async (speed) => {
