@@ -10,6 +10,7 @@ import {buildCopy} from "./buildCopy.js";
 import {compareTests} from "./compareTests.js";
 import {evaluationTests} from "./evaluationTests.js";
 import {featureTests} from "./featureTests.js";
+import {liveServerTests} from "./liveServerTests.js";
 import {liveTests} from "./liveTests.js";
 import {matrixOf, text} from "./read.js";
 import {withoutLabelsTests} from "./withoutLabelsTests.js";
@@ -432,6 +433,8 @@ describe("Compare", () => compareTests(open));
 describe("Your logs", () => bringTests(open));
 
 describe("Live", () => liveTests(open));
+
+describe("Live, where eddy live serves", () => liveServerTests(() => ({browser, project})));
 
 // It grows 36 forests, and a browser on a busy machine is late now and then.
 describe("Without labels", {retry: process.env.CI ? 1 : 0}, () => withoutLabelsTests(open));
