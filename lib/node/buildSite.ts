@@ -1,4 +1,4 @@
-import {type SpawnOptions, spawn} from "node:child_process";
+import {type StdioOptions, spawn} from "node:child_process";
 import {once} from "node:events";
 import {InputError} from "../inputError.js";
 import {buildNeeded} from "./buildNeeded.js";
@@ -7,24 +7,40 @@ import {buildNeeded} from "./buildNeeded.js";
 export async function buildSite(project: string): Promise<void> {
   const reason = buildNeeded(project);
   if (reason === undefined) return;
-  process.stderr.write(`building the site: ${reason}\n`);
-  const [code, signal] = await runBuild(project);
+  process.stderr.write(`building the site, which takes a minute: ${reason}\n`);
+  const {code, signal, words} = await runBuild(project);
   if (signal) throw new InputError(`the build was stopped by ${signal}`);
-  if (code) throw new InputError(`the build failed with code ${code}`);
+  if (!code) return;
+  process.stderr.write(words);
+  throw new InputError(`the build failed with code ${code}`);
+}
+
+interface Built {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  /** The last that it said. */
+  readonly words: string;
 }
 
 /** Runs the project’s own build script with the npm that runs this one. */
-async function runBuild(project: string): Promise<[code: number | null, signal: NodeJS.Signals | null]> {
+async function runBuild(project: string): Promise<Built> {
   const npm = process.env.npm_execpath;
   const hasGroups = process.platform !== "win32";
-  // The build’s words are messages, and the standard output is for data.
-  const options: SpawnOptions = {cwd: project, stdio: ["ignore", 2, 2], detached: hasGroups};
+  const options = {cwd: project, stdio: ["ignore", "pipe", "pipe"] as StdioOptions, detached: hasGroups};
   const child = npm
     ? spawn(process.execPath, [npm, "run", "build"], options)
     : spawn("npm run build", {...options, shell: true});
   const stop = () => void process.kill(hasGroups ? -child.pid! : child.pid!, "SIGTERM");
   process.once("SIGINT", stop).once("SIGTERM", stop);
-  const [code, signal] = await once(child, "exit");
+  let words = "";
+  for (const stream of [child.stdout!, child.stderr!]) {
+    stream.setEncoding("utf8").on("data", (piece: string) => {
+      words = (words + piece).slice(-mostWords);
+    });
+  }
+  const [code, signal] = await once(child, "close");
   process.off("SIGINT", stop).off("SIGTERM", stop);
-  return [code, signal];
+  return {code, signal, words};
 }
+
+const mostWords = 20_000;

@@ -179,11 +179,16 @@ await program.parseAsync().catch((error: unknown) => {
       .replace(/^error: /, "")
       .split("\n")
       .join(" ");
-    fail(2, `${message === "(outputHelp)" ? "missing verb" : message} (npm run eddy -- --help tells what there is)`);
+    fail(2, `${message === "(outputHelp)" ? "missing verb" : message} ${hint()}`);
   }
-  if (error instanceof UsageError) fail(2, `${error.message} (npm run eddy -- --help tells what there is)`);
+  if (error instanceof UsageError) fail(2, `${error.message} ${hint()}`);
   fail(1, error instanceof InputError ? error.message : `failed: ${(error as Error).message}`);
 });
+
+function hint(): string {
+  const verb = program.commands.find((command) => command.name() === process.argv[2])?.name();
+  return `(npm run eddy -- ${verb === undefined ? "" : `${verb} `}--help tells what there is)`;
+}
 
 function fail(code: 1 | 2, message: string): never {
   process.stderr.write(`${message}\n`);

@@ -4,9 +4,6 @@ import {mkdtemp} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {InputError} from "../../inputError.js";
-import {alertSentence} from "../../live/alertSentence.js";
-import type {LiveState} from "../../live/liveState.js";
-import {visibleText} from "../../live/visibleText.js";
 import {Watch} from "../../live/watch.js";
 import {endWithParent} from "../endWithParent.js";
 import {listen} from "../listen.js";
@@ -17,6 +14,7 @@ import {checkLiveOptions, defaultStateFolder, type LiveOptions} from "../live/li
 import {openOutputs, outputsOf} from "../live/openOutputs.js";
 import {openSources} from "../live/openSources.js";
 import {openStateFolder} from "../live/stateFolder.js";
+import {say, tellTerminal} from "../live/tellTerminal.js";
 import {TrainThread} from "../live/trainThread.js";
 import {watchOptions} from "../live/watchOptions.js";
 import {checkServing} from "../server/checkServing.js";
@@ -66,14 +64,12 @@ export async function live(options: LiveOptions, project = process.cwd()): Promi
   const state = () => followed.state();
   const app = eddyServer({site, feed: {state, events}, scorer: () => watch.scorer(), token: serving.token});
   say(`Eddy is at ${await listen(app, serving)}${site === undefined ? "" : "/live"}`);
-  const unsubscribe = sayAlerts(events);
-  const unreport = sayState(state);
+  const endTelling = tellTerminal(events, state);
   await followed.run();
-  unreport();
+  endTelling();
   if (!stop.signal.aborted && options.exit && state().sources.some(({fault}) => fault !== null)) process.exitCode = 1;
   if (!stop.signal.aborted && !options.exit) await once(stop.signal, "abort");
 
-  unsubscribe();
   await Promise.all(outputs.map((output) => output.close()));
   await app.close();
   await trainer.close();
@@ -92,38 +88,4 @@ async function temporaryFolder(): Promise<string> {
 function refuseKept(path: string): void {
   if (!checkpointFiles.some((name) => existsSync(join(path, name)))) return;
   throw new InputError(`${path}: holds what a watch has kept; name another folder, or --fresh to forget it`);
-}
-
-function sayAlerts(events: EventLog): () => void {
-  return events.subscribe(({what, alert}) => {
-    if (what === "raised") say(alertSentence(alert));
-  });
-}
-
-/** Says when the phase of the model or a fault changes, until what it returns is called: then for the last time. */
-function sayState(state: () => LiveState): () => void {
-  let phase = "";
-  let faults: readonly string[] = [];
-  const look = () => {
-    const {model, faults: now} = state();
-    if (model.phase !== phase) {
-      phase = model.phase;
-      if (phase === "warming up") say(`learning: ${model.needed} rows are needed before anything is judged`);
-      if (phase === "watching") say(`watching: ${model.rule}, threshold ${model.threshold?.toFixed(3)}`);
-    }
-    const told = now.map(({where, what}) => `${where}: ${what}`);
-    for (const fault of told) if (!faults.includes(fault)) say(fault);
-    for (const fault of faults) if (!told.includes(fault)) say(`${fault}: over`);
-    faults = told;
-  };
-  const timer = setInterval(look, 1000);
-  return () => {
-    clearInterval(timer);
-    look();
-  };
-}
-
-// Names of files and words of others may hold what a terminal would obey.
-function say(message: string): void {
-  process.stderr.write(`${visibleText(message, 2000)}\n`);
 }
