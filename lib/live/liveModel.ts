@@ -232,7 +232,8 @@ export class LiveModel {
       this.wanted += settings.warmUp;
       return;
     }
-    const hours = (dueAt - window.from!) / hour;
+    // An hour’s alerts at least: in a few minutes, a few attackers would be all of a budget, and hide those who follow.
+    const hours = Math.max(1, (dueAt - window.from!) / hour);
     this.learned = 0;
     this.pending = this.begun({
       dueAt,
