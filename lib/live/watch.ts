@@ -29,7 +29,7 @@ export interface WatchOptions {
   readonly late?: number;
   /**
    * The latest time that a record may have, UTC milliseconds: later ones are left out and counted, as a single one would move
-   * the clock ahead for good. Any time unless given.
+   * the clock ahead for good. Any that a date can have unless given; no record is taken with a time beyond those.
    */
   readonly latest?: () => number;
   /** Where an address is; nowhere unless given. */
@@ -213,8 +213,8 @@ export class Watch implements WatchReceiver {
   }
 
   private isAhead({tally}: Following, time: number): boolean {
-    const {latest} = this.options;
-    if (latest === undefined || !(time > latest())) return false;
+    const {latest = () => farthest} = this.options;
+    if (!(time > latest()) && !(Math.abs(time) > farthest)) return false;
     ++tally.ahead;
     return true;
   }
@@ -223,6 +223,9 @@ export class Watch implements WatchReceiver {
     tally.addRecord(builder.clock, builder.clock - time > this.late);
   }
 }
+
+/** The last time of a Date; the first is as far before 1970. Beyond, a minute more may be the same number. */
+const farthest = 8.64e15;
 
 type Following = Judges &
   ({readonly kind: "sessions"; readonly builder: Sessions} | {readonly kind: "flows"; readonly builder: Flows});

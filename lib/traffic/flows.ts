@@ -26,13 +26,14 @@ export interface FlowOptions {
  * directions of a flow apart, they are joined into one row (see `DirectionPairs`): records = rows + `joined`.
  *
  * Live, a flow of one direction waits for the other until the clock has gone on by six seconds since it came, or `release` is
- * called. Its own end is no measure: an exporter tells of it after a silence, when others are long since newer.
+ * called. Its own end is no measure: an exporter tells of it after a silence, when others are long since newer. What comes
+ * without a time before all that have one counts as of 1970, as requests do.
  */
 export class Flows implements RowBuilder {
   file = 0;
   /** Flows taken. */
   records = 0;
-  /** The newest end of a flow so far, UTC milliseconds; −∞ before the first with a time. It never falls. */
+  /** The newest end of a flow so far, UTC milliseconds; −∞ before the first, not live before the first with a time. It never falls. */
   clock = Number.NEGATIVE_INFINITY;
   private readonly directions: DirectionPairs | undefined;
   private readonly behaviour: HostBehaviour;
@@ -60,6 +61,7 @@ export class Flows implements RowBuilder {
     ++this.records;
     const end = endOf(record);
     if (end > this.clock) this.clock = end;
+    else if (this.liveRows !== null && this.clock === Number.NEGATIVE_INFINITY) this.clock = 0;
     if (record.isOneWay && this.directions !== undefined) this.directions.flow(record, this.file, this.clock);
     else this.addRow(record, this.file);
     if (this.liveRows !== null) this.directions?.releaseBefore(this.clock - longestHeld);

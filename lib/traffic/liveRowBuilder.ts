@@ -1,5 +1,5 @@
 import type {LiveRows} from "./liveRows.js";
-import {numbers, tableOf} from "./table.js";
+import {isNumbers, numbers, tableOf} from "./table.js";
 import {TableBuilder} from "./tableBuilder.js";
 
 /** What a row tells beside its columns. */
@@ -34,11 +34,15 @@ export class LiveRowBuilder {
     return row;
   }
 
-  /** All rows, which leave the builder; null where there are none. */
+  /**
+   * All rows, which leave the builder; null where there are none. What is infinite in them is missing, such as sums of counts
+   * that nothing can have.
+   */
   take(): LiveRows | null {
     if (this.rows.rows === 0) return null;
     const all = this.rows.take();
     const columns = Object.entries(all.columns).slice(0, this.first);
+    for (const [, column] of columns) if (isNumbers(column)) blankInfinite(column);
     return {
       table: tableOf(Object.fromEntries(columns)),
       subject: numbers(all, "subject"),
@@ -48,6 +52,10 @@ export class LiveRowBuilder {
       file: numbers(all, "file")
     };
   }
+}
+
+function blankInfinite(values: Float64Array): void {
+  for (let i = 0; i < values.length; ++i) if (Math.abs(values[i]!) === Number.POSITIVE_INFINITY) values[i] = Number.NaN;
 }
 
 const names = ["subject", "clock", "isFinal", "line", "file"] as const;

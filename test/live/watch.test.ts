@@ -228,6 +228,35 @@ test("Watch tells what it waits for before the first file, and scores for others
   expect(() => new Watch({late: -1}, train)).toThrow("invalid minutes of lateness: -1");
 });
 
+test("Watch goes on whatever times and counts flows have", async () => {
+  const odd = [Number.NaN, -1e300, 8.64e15, 1e300, start, Number.POSITIVE_INFINITY];
+  for (const first of odd) {
+    const watch = new Watch(
+      {...options, model: {warmUp: 50, retrain: 1, threshold: {rule: "fixed", value: 0.1}}},
+      train
+    );
+    watch.begin("conn.log", zeekConn);
+    const record = new FlowRecord();
+    const changes = [];
+    for (let i = 0; i < 300; ++i) {
+      record.begin();
+      record.time = i < 100 ? first : i % 50 === 0 ? odd[(i / 50) % odd.length]! : start + i * 1000;
+      record.duration = i % 3;
+      record.protocol = [6, 17, 1, 255, Number.NaN][i % 5]!;
+      record.sourceBytes = record.destinationBytes = i % 9 === 0 ? 1.7e308 : i;
+      record.sourcePackets = record.destinationPackets = 1 + (i % 4);
+      record.set(flowText.source, `192.0.2.${i % 11}`);
+      watch.flow(record);
+      if (i % 25 === 0) changes.push(...(await watch.flush()));
+    }
+    changes.push(...(await watch.end()));
+    const {clock, records, ahead} = watch.state();
+    expect(records + ahead).toBe(300);
+    expect(changes.length).toBeGreaterThan(0);
+    for (const {alert} of changes) expect(Math.abs(alert.raised)).toBeLessThanOrEqual(clock!);
+  }
+});
+
 test("Watch stays bounded when each of 100,000 requests has a client or an agent of its own", async () => {
   for (const isAgent of [false, true]) {
     const log = new WatchedLog({model: {warmUp: 100, retrain: 0, threshold: {rule: "fixed", value: 0.99}}});
