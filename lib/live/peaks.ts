@@ -24,7 +24,8 @@ export interface SavedPeaks extends PeakRows {
  * The row of each subject that scored highest, in bounded memory: when there are too many, those of a quarter of the places
  * that scored highest stay, and an even sample of all other subjects, drawn by a hash of their number; this sample knows
  * nothing of rows, so that subjects with many rows are in it no more often than others. Rows that nothing has scored yet
- * are kept one and all, of the subjects of that sample; after `rescore` no more may be added.
+ * are kept one and all, of the subjects of that sample, and of each only the latest, a 64th of the places, when there are too
+ * many; after `rescore` no more may be added.
  */
 export class Peaks {
   private share = 1;
@@ -123,16 +124,27 @@ export class Peaks {
     this.topFrom = this.topFrom === Number.POSITIVE_INFINITY ? topFrom : Math.max(this.topFrom, topFrom);
     const all = Array.from(this.score.keys());
     const isTop = (slot: number) => this.score[slot]! >= this.topFrom;
-    const others = all.filter((slot) => !isTop(slot));
-    let left = others;
-    while (left.length > capacity >> 1 && this.share > 2 ** -40) {
+    let left = this.latestOfEach(
+      all.filter((slot) => !isTop(slot)),
+      Math.max(1, capacity >> 6)
+    );
+    while (left.length > capacity >> 1) {
       this.share /= 2;
       left = left.filter((slot) => this.isDrawn(this.subject[slot]!));
     }
-    // Rows of one subject alone that nothing has scored: the latest of them.
-    if (left.length > capacity >> 1) left = left.slice(-(capacity >> 1));
     const stays = new Set(left);
     this.keep(all.filter((slot) => isTop(slot) || stays.has(slot)));
+  }
+
+  // Otherwise one subject with most of the rows would decide how many others go before it does.
+  private latestOfEach(slots: readonly number[], most: number): number[] {
+    const counts = new Map<number, number>();
+    const kept = slots.toReversed().filter((slot) => {
+      const count = (counts.get(this.subject[slot]!) ?? 0) + 1;
+      counts.set(this.subject[slot]!, count);
+      return count <= most;
+    });
+    return kept.reverse();
   }
 
   private keep(slots: readonly number[]): void {

@@ -50,6 +50,19 @@ test("TrainingWindow takes no more than its share from one network", () => {
   expect(window.leftOut()).toEqual([{reason: "too much of one network", count: 20_000 - window.rows}]);
 });
 
+test("TrainingWindow keeps peaks of all hosts where nothing scores yet, also when one of them makes nine flows of ten", () => {
+  for (let host = 0; host < 40; ++host) {
+    const window = new TrainingWindow(columns, 24 * hour, 100, 1);
+    for (let i = 0; i < 10_000; ++i) {
+      const subject = i % 10 === 0 ? 1000 + (i % 300) : host;
+      window.peak(table(i), 0, {score: null, subject, network: subject, clock: start + i});
+    }
+    const {subject, score} = window.peaks();
+    expect(new Set(subject).size).toBe(31);
+    expect(score.length).toBeLessThanOrEqual(8192);
+  }
+});
+
 test("TrainingWindow.counts(reference) gives no drift for the same rows, and much for a feature that shifted", () => {
   const random = randomSource(2);
   const draw = (shift: number): Table => ({
