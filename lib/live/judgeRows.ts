@@ -27,9 +27,13 @@ export async function judgeRows(
   changes: AlertChanged[],
   keep?: KeepChanges
 ): Promise<void> {
-  const {model} = judges;
+  const {model, tally} = judges;
   for (let from = 0; from < rows.table.rows; ) {
-    if (rows.clock[from]! >= model.changesAt) await model.advance(rows.clock[from]!);
+    if (rows.clock[from]! >= model.changesAt) {
+      const {generation} = model;
+      await model.advance(rows.clock[from]!);
+      if (model.generation !== generation) tally.watched.clear();
+    }
     from = judgeUntilChange(judges, rows, from, changes);
     if (keep !== undefined && changes.length >= mostChanges) await keep(changes.splice(0));
   }

@@ -30,6 +30,12 @@ export class WatchedRows {
     entry.changed = rows.clock[row]!;
   }
 
+  /** Forgets all, where scores are no more comparable with those that come. */
+  clear(): void {
+    this.entries.clear();
+    this.floor = Number.NEGATIVE_INFINITY;
+  }
+
   remove(subject: number): void {
     this.entries.delete(subject);
   }

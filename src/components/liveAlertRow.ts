@@ -54,7 +54,7 @@ export function liveAlertRow(first: Alert, clock: number): LiveAlertRow {
     );
     if (before === null) who.replaceChildren(...whoOf(alert));
     if (before?.score !== alert.score) say(score, formatScore(alert.score));
-    say(against, `above ${formatScore(alert.threshold)}`);
+    say(against, `above ${formatBelow(alert.threshold, alert.score)}`);
     spark.replaceChildren(liveSparkline(alert));
     if (before === null || before.reasons !== alert.reasons) reasons.replaceChildren(...reasonsOf(alert));
     if (details.open) fill();
@@ -114,3 +114,8 @@ function detailsOf(alert: Alert): Node[] {
 }
 
 const changeWords: Record<AlertChange, string> = {raised: "raised", grew: "grew", closed: "closed"};
+
+// With as many digits as tell it from the score.
+function formatBelow(threshold: number, score: number): string {
+  return formatScore(threshold) === formatScore(score) ? threshold.toFixed(5) : formatScore(threshold);
+}

@@ -107,7 +107,7 @@ export function scoresChart({minutes: all, model}: WatchState, {width, height}: 
 function scoresTitle(minutes: readonly Minute[], threshold: number | null): string {
   const scored = minutes.reduce((sum, minute) => sum + minute.scored, 0);
   if (threshold === null || scored === 0) return "Scores: nothing is judged yet";
-  return "Scores: above the line are alerts";
+  return "Scores: above the line are alerts now";
 }
 
 function alertsTitle(lastHour: number, budget: number | null): string {

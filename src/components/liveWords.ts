@@ -41,7 +41,7 @@ function doingWords(state: WatchState): LiveWords {
   if (model.phase === "warming up") {
     return {
       tone: "waiting",
-      words: `Warming up on ${where}: ${formatCount(model.gathered)} of ${formatCounted(model.needed, noun)} are gathered, nothing is judged yet. ${sentence(came)}${late}.`
+      words: `Warming up on ${where}: ${formatCount(model.gathered)} of ${formatCounted(model.needed, noun)} are gathered${rows === "sessions" ? ", each when it has ended" : ""}; nothing is judged yet. ${sentence(came)}${late}.`
     };
   }
   const open =

@@ -27,7 +27,7 @@ test("headline(state) says what is happening", () => {
     "Watching access.log: 20 requests/s, 2 alerts are open."
   );
   expect(words({model: warming})).toBe(
-    "Warming up on access.log: 310 of 500 sessions are gathered, nothing is judged yet. 20 requests/s."
+    "Warming up on access.log: 310 of 500 sessions are gathered, each when it has ended; nothing is judged yet. 20 requests/s."
   );
   expect(words({now: noon + 600_000, replay: {speed: 10, hasEnded: false}})).toBe(
     "Replaying access.log 10 × as fast: 20 requests/s, no alert is open; all is quiet."
