@@ -68,7 +68,7 @@ export function binOf(edges: DriftBins["edges"], column: Column | undefined, row
  * row in each bin keeps empty ones finite. Siddiqi 2006, “Credit risk scorecards”; Yurdakul and Naranjo 2020,
  * https://doi.org/10.21314/JRMV.2020.227, show that it is about χ² (1/n + 1/m).
  */
-export function stabilityIndex(counts: ArrayLike<number>, shares: Float64Array, rows: number): number {
+function stabilityIndex(counts: ArrayLike<number>, shares: Float64Array, rows: number): number {
   const bins = shares.length;
   let n = 0;
   for (let i = 0; i < bins; ++i) n += counts[i]!;

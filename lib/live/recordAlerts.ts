@@ -66,7 +66,7 @@ export async function recordAlerts(
   return {frames, events};
 }
 
-/** Few enough that no two frames are due in one piece. */
+/** Frames are taken between pieces, which are small so that they come when they are due, if lines do. */
 const pieceBytes = 512;
 
 const ignore = () => {};

@@ -10,7 +10,7 @@ import {RowStore} from "./rowStore.js";
 export type LeftOut = (typeof reasonsLeftOut)[number];
 
 /** In the order in which they are told. */
-export const reasonsLeftOut = ["alerts", "far from the first models", "too much of one network"] as const;
+const reasonsLeftOut = ["alerts", "far from the first models", "too much of one network"] as const;
 
 /**
  * What happened lately, in bounded memory: the rows that teach the next model, the peaks that its threshold is found from,

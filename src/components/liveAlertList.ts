@@ -48,7 +48,6 @@ export function liveAlertList(): LiveAlertList {
     empty.hidden = rows.size > 0;
     say(empty, emptyWords(state));
     say(count, countWords(rows.size, alerts, state, isStill, waiting));
-    say(button, isHeld ? "Go on" : "Hold");
     button.setAttribute("aria-pressed", `${isHeld}`);
   };
   const arrange = (newest: readonly KnownAlert[], clock: number) => {
