@@ -33,7 +33,8 @@ export function budgetThreshold(peaks: Peak, alerts: number, pause: number | nul
     else if (pause !== null) before.push(clock[i]!);
   }
   // Every peak may be an alert; half as much below the least as it is above 0 has no meaning but to be below it.
-  return order.length === 0 ? 0 : score[order.at(-1)!]! / 2;
+  // Without any, nothing is known to be odd.
+  return order.length === 0 ? 1 : score[order.at(-1)!]! / 2;
 }
 
 /** The share of a whole that one of so many networks may have. */

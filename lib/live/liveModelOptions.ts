@@ -75,6 +75,7 @@ export function settingsOf(
   if (threshold !== undefined && declarationOf(threshold.rule).needs === "labels") {
     throw new RangeError(`labels are needed by the rule: ${threshold.rule}`);
   }
+  if (features?.length === 0) throw new RangeError("expected features, got none");
   const model = file === undefined ? null : opened(file);
   const all = [...(model?.features ?? []), ...(features ?? (model === null ? defaultFeatures(kind) : []))];
   for (const feature of all) requireColumn(kind, feature);

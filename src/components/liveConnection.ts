@@ -51,6 +51,7 @@ export async function connectLive(
     const state = await get("api/state");
     if (!isLiveState(state)) return null;
     const page = await get(`api/alerts?limit=${mostChanges}`);
+    if (page === null) throw new Error("the server tells no alerts");
     listener.reset();
     listener.state(state);
     const {events, last} = page as AlertPage;
@@ -145,8 +146,9 @@ interface AlertPage {
 function refusal(status: number): string {
   switch (status) {
     case 401:
-    case 403:
       return "the server asks for its token";
+    case 403:
+      return "the server refuses this address or site";
     case 429:
       return "the server has too much to do";
     default:
