@@ -82,10 +82,10 @@ export class Cells {
     return port < 2 ** 16 ? port : Number.NaN;
   }
 
-  /** The decimal number from 0 on in a cell, NaN where there is none. */
+  /** The decimal number from 0 up to 2⁶⁴ in a cell, NaN where there is none: sums of larger ones could be infinite. */
   decimal(cell: number): number {
     const value = this.has(cell) ? decimalIn(this.bytes, this.starts[cell]!, this.ends[cell]!) : Number.NaN;
-    return value >= 0 ? value : Number.NaN;
+    return value >= 0 && value <= 2 ** 64 ? value : Number.NaN;
   }
 
   /** The time in a cell in UTC milliseconds, as timeIn reads it, NaN where there is none. */

@@ -57,11 +57,11 @@ export function textAt(object: JsonObject | undefined, key: string): string | nu
   return typeof value === "string" ? value : null;
 }
 
-/** The number at a key, from 0 on, also where it stands as text; NaN where there is none. */
+/** The number at a key, from 0 up to 2⁶⁴, also where it stands as text; NaN where there is none. */
 export function numberAt(object: JsonObject | undefined, key: string): number {
   const value = object?.[key];
   const number = typeof value === "string" && isDecimal.test(value) ? Number(value) : value;
-  return typeof number === "number" && number >= 0 && number < Number.POSITIVE_INFINITY ? number : Number.NaN;
+  return typeof number === "number" && number >= 0 && number <= 2 ** 64 ? number : Number.NaN;
 }
 
 /** The port at a key, NaN where there is none. */
