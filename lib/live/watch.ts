@@ -95,6 +95,7 @@ export class Watch implements WatchReceiver {
     this.count(following, endOf(record));
   }
 
+  /** Hands on what waits for its other direction. Alone of all, it depends on when it is called: of use where traffic cannot come again. */
   quiet(): void {
     if (this.following?.kind === "flows") this.following.builder.release();
   }
