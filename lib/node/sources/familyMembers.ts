@@ -89,15 +89,23 @@ export class FamilyMembers {
   }
 
   private inOrder(members: readonly Member[]): Member[] {
-    const predecessors = members.filter(({suffix}) => suffix !== "");
     const own = members.filter(({suffix}) => suffix === "");
-    if (predecessors.length > 1) {
-      const timed = predecessors.map((member) => ({member, time: this.timeOf(member)}));
-      timed.sort((a, b) => compareTimes(a.time, b.time) || compareSuffixes(a.member.suffix, b.member.suffix));
-      return [...timed.map(({member}) => member), ...own];
-    }
+    const predecessors = members.filter(({suffix}) => suffix !== "");
+    predecessors.sort((a, b) => compareSuffixes(a.suffix, b.suffix));
+    const times = new Map(predecessors.map((member) => [member, this.timeOf(member)]));
+    if (!mayRise([...times.values()])) predecessors.sort((a, b) => compareTimes(times.get(a)!, times.get(b)!));
     return [...predecessors, ...own];
   }
+}
+
+/**
+ * Whether these may be the times of files that follow each other. The first line of one may be late, by some minutes, but most
+ * are not.
+ */
+function mayRise(times: readonly number[]): boolean {
+  const steps = times.slice(1).map((time, i) => time - times[i]!);
+  const falls = steps.filter((step) => step < 0);
+  return falls.every((step) => step > -mostLate) && falls.length <= steps.filter((step) => step > 0).length;
 }
 
 /** The generation that a member holds, so far as its first bytes tell without doubt. */
@@ -151,3 +159,4 @@ function withContent<T>(path: string, read: (content: Content) => T): T {
 }
 
 const mostTimes = 1024;
+const mostLate = 3_600_000;

@@ -161,6 +161,22 @@ test("logSource(path) reads predecessors first, or none of what is there", async
   expect(await some.received.settle()).toEqual(lines(3, 7));
 });
 
+test("logSource(path) reads predecessors in the order of their names, though the first line of one is late", async () => {
+  const folder = temporaryFolder();
+  const path = join(folder, "access.log");
+  append(`${path}.3`, accessLines(1, 90));
+  append(`${path}.2`, accessLines(100));
+  append(`${path}.1`, accessLines(40, 200));
+  append(path, accessLines(150, 300));
+  const received = await new Received((now) => logSource(path, {now})).start();
+  expect(await received.settle()).toEqual([
+    ...lines(1, 1, 90),
+    ...lines(1, 100),
+    ...lines(1, 40, 200),
+    ...lines(1, 150, 300)
+  ]);
+});
+
 test("logSource(path) follows a link to where it leads, and reads what it led to before", async () => {
   const {path, received} = await follow();
   const day = (n: number) => join(dirname(path), `site-2026-11-2${n}.log`);
