@@ -30,7 +30,13 @@ async function runBuild(project: string): Promise<Built> {
   const child = npm
     ? spawn(process.execPath, [npm, "run", "build"], options)
     : spawn("npm run build", {...options, shell: true});
-  const stop = () => void process.kill(hasGroups ? -child.pid! : child.pid!, "SIGTERM");
+  const stop = () => {
+    try {
+      process.kill(hasGroups ? -child.pid! : child.pid!, "SIGTERM");
+    } catch {
+      // It has just ended by itself.
+    }
+  };
   process.once("SIGINT", stop).once("SIGTERM", stop);
   let words = "";
   for (const stream of [child.stdout!, child.stderr!]) {

@@ -145,7 +145,10 @@ serveOptions(rowOptions(forestOptions(live)))
   .option("--fresh", "begin afresh: forget what was kept")
   .option("--checkpoint <seconds>", "how often to write a checkpoint", above0, 5)
   .option("--alerts <file>", "append every change of an alert as a line of JSON; - is the standard output")
-  .option("--webhook <url>", "post alerts; signed with --webhook-secret or EDDY_WEBHOOK_SECRET")
+  .option(
+    "--webhook <url>",
+    "post alerts here, or to EDDY_WEBHOOK; signed with --webhook-secret or EDDY_WEBHOOK_SECRET"
+  )
   .option("--webhook-secret <secret>", "what to sign with", notEmpty)
   .option("--syslog <url>", "send alerts to syslog, such as udp://127.0.0.1:514")
   .option("--silence <minutes>", "after an alert was sent, send no other of its client for so long; 15 without", number)
@@ -153,7 +156,13 @@ serveOptions(rowOptions(forestOptions(live)))
   .action(async (logs: string[], {preset, trees, sampleSize, dims, seed, tail, pause, forwarded, ...options}) => {
     const {live} = await import("./commands/live.js");
     const forest = {preset: preset as PresetName | undefined, trees, sampleSize, dims, seed};
-    await live({...options, logs: [...tail, ...logs], forest, sessions: {pause, forwarded}});
+    await live({
+      ...options,
+      webhook: options.webhook ?? (process.env.EDDY_WEBHOOK || undefined),
+      logs: [...tail, ...logs],
+      forest,
+      sessions: {pause, forwarded}
+    });
   });
 
 serveOptions(program.command("serve").description("serve the site, and its API"))

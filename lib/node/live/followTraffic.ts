@@ -21,7 +21,7 @@ export interface FollowOptions {
   /** Whether the traffic is a recording, and how many times as fast as it happened it passes, Infinity as fast as it goes. */
   readonly replay: {readonly speed: number} | null;
   /** Who is told of alerts. */
-  readonly outputs?: readonly {state(): OutputState}[];
+  readonly outputs?: readonly {state(): OutputState; fault(): Fault | null}[];
 }
 
 /** All that is needed to go on as if nothing had happened. */
@@ -92,8 +92,8 @@ export class FollowedTraffic {
       fault === null ? [] : [{where: name, what: fault, since: since ?? this.started}]
     );
     const outputs = told.map((output) => output.state());
-    for (const {name, fault} of outputs) this.setFault(name, fault);
-    const faults = [...sourceFaults, ...this.faultOf.values()].sort((a, b) => a.since - b.since);
+    const outputFaults = told.flatMap((output) => output.fault() ?? []);
+    const faults = [...sourceFaults, ...this.faultOf.values(), ...outputFaults].sort((a, b) => a.since - b.since);
     return {
       ...watch.state(),
       started: this.started,
@@ -138,9 +138,9 @@ export class FollowedTraffic {
   private async writeCheckpoint(): Promise<void> {
     const {checkpoint, events, watch, sources} = this.options;
     if (checkpoint === null) return;
-    const sequence = events.settled;
-    const bytesRead = this.bytesRead();
     try {
+      const sequence = events.settled;
+      const bytesRead = this.bytesRead();
       const saved = sources.map((source) => [source.name, source.save()]);
       const start = performance.now();
       const writing = checkpoint({sources: Object.fromEntries(saved), watch: watch.save(), sequence}, events.sync());

@@ -35,7 +35,9 @@ export function replay(
     });
     const fault = () => {
       const faults = followers.map((log) => log.fault ?? log.contentFault);
-      return faults.find((text) => text !== null) ?? null;
+      const hasEnded = followers.every((log) => log.hasEnded);
+      const nothing = hasEnded && totals.records === 0 ? "holds no requests or flows that can be read" : null;
+      return faults.find((text) => text !== null) ?? nothing;
     };
     const name = paths.join(", ");
     return new FollowedLogs({followers: () => followers, fault, save: () => null}, {name, totals, pace, now});

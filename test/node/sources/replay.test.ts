@@ -64,3 +64,11 @@ test("replay(paths) refuses what is not there and what is no speed", async () =>
   await expect(new Received(() => replay([path])).start()).rejects.toThrow(`${path}: no such file`);
   expect(() => replay([path], {speed: 0})).toThrow("invalid speed: 0");
 });
+
+test("replay(paths) says so where nothing could be read", async () => {
+  const path = join(temporaryFolder(), "notes.txt");
+  append(path, "Not a log, but a letter.\nIt has two lines.\n");
+  const received = await new Received((now) => replay([path], {now})).start();
+  expect(await received.settle()).toEqual([]);
+  expect(received.source.state().fault).toBe("holds no requests or flows that can be read");
+});
