@@ -49,7 +49,7 @@ async function measureLoad(load: Pick<WriterTask, "seconds" | "linesPerSecond" |
       "line to alert, p99": share(waits, 0.99),
       "line to alert, most": share(waits, 1),
       "readers that got every event": complete,
-      "megabytes after a tenth": memory[Math.floor(memory.length / 10)]!,
+      "megabytes half-way": memory[memory.length >> 1]!,
       "megabytes at the end": memory.at(-1)!,
       "megabytes at most": Math.max(...memory),
       "checkpoint, megabytes": Math.round((state.checkpoint?.bytes ?? 0) / 1e6)

@@ -16,7 +16,7 @@ export interface FollowOptions {
    * that it covers are on the disk. Null where none is kept, as in a replay.
    */
   readonly checkpoint: ((data: Checkpoint, kept: Promise<void>) => Promise<number>) | null;
-  /** Milliseconds from one checkpoint to the next; longer where taking one holds up reading for more than a hundredth of it. */
+  /** Milliseconds from one checkpoint to the next; longer where taking one holds up reading for more than a 200th of it. */
   readonly every: number;
   /** Whether the traffic is a recording, and how many times as fast as it happened it passes, Infinity as fast as it goes. */
   readonly replay: {readonly speed: number} | null;
@@ -144,7 +144,7 @@ export class FollowedTraffic {
       const saved = sources.map((source) => [source.name, source.save()]);
       const start = performance.now();
       const writing = checkpoint({sources: Object.fromEntries(saved), watch: watch.save(), sequence}, events.sync());
-      this.nextAt = Date.now() + Math.max(this.options.every, 100 * (performance.now() - start));
+      this.nextAt = Date.now() + Math.max(this.options.every, 200 * (performance.now() - start));
       const bytes = await writing;
       events.covered(sequence);
       this.bytesSaved = bytesRead;
