@@ -1,6 +1,7 @@
-import {appendFileSync, truncateSync} from "node:fs";
+import {appendFileSync, mkdtempSync, rmSync, truncateSync, writeFileSync} from "node:fs";
+import {tmpdir} from "node:os";
 import {join} from "node:path";
-import {expect, it} from "vitest";
+import {afterAll, beforeAll, expect, it} from "vitest";
 import {changeKey} from "../../../lib/live/alert.js";
 import {randomSource} from "../../../lib/random.js";
 import {type Fate, FateOfLog} from "./faults/fateOfLog.js";
@@ -25,6 +26,18 @@ import {emptyFolder} from "./folders.js";
 // What is tried is chosen by the seed; when processes are killed, by the speed of the machine, too.
 const seed = Number(process.env.FAULT_SEED ?? 6);
 const {contents} = faultTraffic(seed);
+
+let lasting: {readonly eddy: RunningEddy; readonly folder: string};
+
+beforeAll(() => {
+  const folder = mkdtempSync(join(tmpdir(), "eddy-lasting-"));
+  lasting = {folder, eddy: new RunningEddy({folder, args: following, outlives: true})};
+});
+
+afterAll(async () => {
+  await lasting.eddy.end("SIGKILL");
+  rmSync(lasting.folder, {recursive: true});
+});
 
 it("the log that is followed undisturbed raises alerts by several models", async () => {
   const {events, state} = await undisturbed();
@@ -119,6 +132,15 @@ it.each(["max", "9000"])("a replay at speed %s gives the same alerts", {timeout:
   const ends = told.slice(events.length);
   expect(ends.filter(({what}) => what === "closed")).toHaveLength(new Set(ends.map(({alert}) => alert.id)).size);
   expect(ends.filter(({what}) => what === "closed").length).toBeGreaterThanOrEqual(state.alerts.open);
+});
+
+// By now it has missed its log for a while.
+it("a fault that has lasted for a minute is told to whoever asks for health", {timeout: 180_000}, async () => {
+  const {eddy, folder} = lasting;
+  await expect.poll(async () => (await eddy.get("/healthz")).status, {timeout: 90_000, interval: 500}).toBe(503);
+  expect(await (await eddy.get("/healthz")).text()).toMatch(/^access\.log: no such file \(since .*Z\)\n$/);
+  writeFileSync(join(folder, "access.log"), contents[0]!);
+  await expect.poll(async () => (await eddy.get("/healthz")).text(), patience).toBe("ok\n");
 });
 
 // Of the generations but the last. Of a log that is cut or removed nothing is left, so that it must have been read before.

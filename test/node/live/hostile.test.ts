@@ -21,7 +21,7 @@ it(title, {timeout: 180_000}, async () => {
   const memory = mostMemory(eddy);
   const hostile = new HostileClients(Number(new URL(eddy.origin).port), randomSource(8));
   let isWritten = false;
-  const writing = log.write(content!.subarray(early), 40).finally(() => {
+  const writing = log.write(content!.subarray(early), 25).finally(() => {
     isWritten = true;
   });
   for (let before = 0; !isWritten; ) {

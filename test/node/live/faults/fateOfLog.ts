@@ -33,7 +33,7 @@ export class FateOfLog {
   }
 
   /** Appends bytes in pieces of any size, with a pause of up to so many milliseconds after each. */
-  async write(bytes: Uint8Array, pause = 90): Promise<void> {
+  async write(bytes: Uint8Array, pause = 60): Promise<void> {
     for (let at = 0; at < bytes.length; ) {
       const most = this.random() < 0.1 ? 40 : 6000;
       const length = Math.min(bytes.length - at, 1 + Math.floor(most * this.random()));
