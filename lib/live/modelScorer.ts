@@ -5,10 +5,13 @@ import type {LiveModel} from "./liveModel.js";
 
 /** Scores rows of given columns, as a model does at the time. */
 export interface ModelScorer {
+  /** What it is, such as the file of a model or the generation of a watch’s. */
   readonly name: string;
+  /** Columns that rows must have, and whether they are numbers or text. */
   readonly columns: readonly {readonly name: string; readonly type: "number" | "text"}[];
+  /** A row is flagged when its score is greater; null where nothing has chosen one. */
   readonly threshold: number | null;
-  /** Throws where a column is missing, or holds what the model cannot take. */
+  /** Throws where a column is missing, and an InputError on a value that it cannot take, with the number of its row from 1. */
   score(rows: number, columns: Readonly<Record<string, Column>>): Float64Array;
 }
 

@@ -107,7 +107,7 @@ export function rateWords(perSecond: number, noun: string): string {
 }
 
 /** What a row is, in the singular. */
-export function rowNoun(rows: RowKind | null): string {
+function rowNoun(rows: RowKind | null): string {
   return rows === null ? "row" : rows === "sessions" ? "session" : "flow";
 }
 

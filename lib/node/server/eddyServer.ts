@@ -2,6 +2,7 @@ import swagger from "@fastify/swagger";
 import {Ajv} from "ajv";
 import type {FastifyError, FastifyInstance} from "fastify";
 import {Registry} from "prom-client";
+import type {ModelScorer} from "../../live/modelScorer.js";
 import {refuse} from "../refuse.js";
 import {siteServer} from "../siteServer.js";
 import {version} from "../version.js";
@@ -12,7 +13,7 @@ import {countRequests} from "./countRequests.js";
 import {EventReaders} from "./eventReaders.js";
 import {guard} from "./guard.js";
 import {healthRoute} from "./healthRoute.js";
-import type {LiveFeed, RowScorer} from "./liveFeed.js";
+import type {LiveFeed} from "./liveFeed.js";
 import {liveRoutes} from "./liveRoutes.js";
 import {metricsRoute} from "./metricsRoute.js";
 import {requestFault} from "./requestFault.js";
@@ -28,7 +29,7 @@ export interface EddyServerOptions {
   /** What is watched; without it the routes that would tell of it answer 404. */
   feed?: LiveFeed;
   /** What scores rows at the moment; null while nothing can. */
-  scorer: () => RowScorer | null;
+  scorer: () => ModelScorer | null;
   /** What whoever asks must know; null where nobody but this machine can ask. `checkServing` tells. */
   token: string | null;
   limits?: Partial<ServerLimits>;

@@ -1,12 +1,12 @@
 import type {FastifyInstance} from "fastify";
 import {InputError} from "../../inputError.js";
+import type {ModelScorer} from "../../live/modelScorer.js";
 import {type Categories, type Column, categoriesOf} from "../../traffic/table.js";
 import {refuse} from "../refuse.js";
-import type {RowScorer} from "./liveFeed.js";
 import {answers, arrayOf, cell, flag, number, objectOf, orNull, refusal, type Schema, text} from "./schemas.js";
 
 /** `/api/score`: scores of at most so many rows by the present model. */
-export function scoreRoute(app: FastifyInstance, scorer: () => RowScorer | null, maxRows: number): void {
+export function scoreRoute(app: FastifyInstance, scorer: () => ModelScorer | null, maxRows: number): void {
   app.post<{Body: {rows: Row[]}}>("/api/score", {schema: routeFor(maxRows)}, async ({body: {rows}}, reply) => {
     const model = scorer();
     if (!model) return refuse(reply, 409, "there is no model yet");
@@ -36,7 +36,7 @@ const maxNames = 100;
 /** The columns of rows, or what is wrong with the first cell that cannot be in its column. */
 function columnsOf(
   rows: readonly Row[],
-  names: RowScorer["columns"]
+  names: ModelScorer["columns"]
 ): {readonly columns: Record<string, Column>; readonly invalid: string | null} {
   const columns: Record<string, Column> = {};
   for (const {name, type} of names) {
@@ -51,7 +51,7 @@ function columnsOf(
 }
 
 /** The scores of rows, or which row has a value that the model cannot take, such as a negative one of a logarithm. */
-function scoresOf(model: RowScorer, rows: number, columns: Record<string, Column>): number[] | string {
+function scoresOf(model: ModelScorer, rows: number, columns: Record<string, Column>): number[] | string {
   try {
     return rows === 0 ? [] : Array.from(model.score(rows, columns));
   } catch (error) {

@@ -7,10 +7,11 @@ import type {Follower} from "./follower.js";
 import type {Generation} from "./generation.js";
 import {KnownGenerations, type SavedGenerations} from "./knownGenerations.js";
 import {lastLineEnd} from "./lastLineEnd.js";
-import type {LogContent, Recipient} from "./logContent.js";
+import type {Recipient} from "./logContent.js";
 import {beginning} from "./logReader.js";
 import {OpenGenerations} from "./openGenerations.js";
 import type {Piece} from "./piece.js";
+import {PieceFollower} from "./pieceFollower.js";
 
 export interface FollowerOptions {
   /** `start`: all that is there is history; `end`: only what comes from now on is read. */
@@ -25,7 +26,7 @@ export interface FollowerOptions {
  * Follows one log through whatever is done to its files, generation by generation: each is told by its first bytes, and read
  * on wherever it is now, until it is at its end and a newer one has content.
  */
-export class FamilyFollower implements Follower {
+export class FamilyFollower extends PieceFollower implements Follower {
   hasEnded = false;
   isBusy = false;
   private error: string | null = null;
@@ -38,7 +39,6 @@ export class FamilyFollower implements Follower {
   private unread: readonly Member[] = [];
   /** Tells whether names or the file at the path have changed. */
   private signature = "";
-  private piece: Piece | null = null;
 
   constructor(
     private readonly files: FamilyFiles,
@@ -46,6 +46,7 @@ export class FamilyFollower implements Follower {
     private readonly options: FollowerOptions,
     saved?: unknown
   ) {
+    super();
     const {hasStarted, ...known} = (saved ?? {hasStarted: options.from === "start"}) as SavedFollower;
     this.hasStarted = hasStarted;
     this.known = new KnownGenerations(saved === undefined ? undefined : known);
@@ -89,19 +90,6 @@ export class FamilyFollower implements Follower {
       this.signature = "";
     }
     return this.piece !== null;
-  }
-
-  peek(): number {
-    return this.piece?.peek() ?? Number.NEGATIVE_INFINITY;
-  }
-
-  hand(isLine: boolean, turnTo: (content: LogContent) => void): number {
-    const {piece} = this;
-    if (piece === null) return 0;
-    turnTo(piece.content);
-    const handed = piece.hand(isLine);
-    if (piece.left === 0) this.piece = null;
-    return handed;
   }
 
   save(): unknown {

@@ -7,6 +7,7 @@ import type {Follower} from "./follower.js";
 import {LogContent, type Recipient} from "./logContent.js";
 import type {Pace} from "./pace.js";
 import {Piece} from "./piece.js";
+import {PieceFollower} from "./pieceFollower.js";
 import type {OpenSource} from "./source.js";
 import {SourceTotals} from "./sourceTotals.js";
 
@@ -29,7 +30,7 @@ export function standardInput({stream = process.stdin, name = "-", pace}: Standa
   };
 }
 
-class StreamFollower implements Follower {
+class StreamFollower extends PieceFollower implements Follower {
   fault: string | null = null;
   hasEnded = false;
   readonly isBusy = false;
@@ -38,13 +39,13 @@ class StreamFollower implements Follower {
   private head: Uint8Array | null = new Uint8Array();
   private gunzip: Gunzip | null | undefined;
   private pieces: Iterator<Uint8Array> = [][Symbol.iterator]();
-  private piece: Piece | null = null;
   private isAtEnd = false;
 
   constructor(
     private readonly stream: Readable,
     private readonly recipient: Recipient
   ) {
+    super();
     this.name = recipient.name;
     this.content = new LogContent(recipient);
     stream.once("end", () => {
@@ -85,19 +86,6 @@ class StreamFollower implements Follower {
       else return false;
     }
     return this.piece !== null;
-  }
-
-  peek(): number {
-    return this.piece?.peek() ?? Number.NEGATIVE_INFINITY;
-  }
-
-  hand(isLine: boolean, turnTo: (content: LogContent) => void): number {
-    const {piece} = this;
-    if (piece === null) return 0;
-    turnTo(piece.content);
-    const handed = piece.hand(isLine);
-    if (piece.left === 0) this.piece = null;
-    return handed;
   }
 
   save(): unknown {

@@ -9,9 +9,9 @@ import {growForest} from "../../../lib/forest/growForest.js";
 import {scoreRows} from "../../../lib/forest/scoreRows.js";
 import type {Alert, AlertChanged} from "../../../lib/live/alert.js";
 import type {LiveState} from "../../../lib/live/liveState.js";
+import type {ModelScorer} from "../../../lib/live/modelScorer.js";
 import {EventLog, type EventLogOptions} from "../../../lib/node/live/eventLog.js";
 import {type EddyServerOptions, eddyServer} from "../../../lib/node/server/eddyServer.js";
-import type {RowScorer} from "../../../lib/node/server/liveFeed.js";
 
 /** A server that listens on this machine, with the log that its events come from, and a state that a test may change. */
 export interface TestServer {
@@ -158,7 +158,7 @@ const features = {
 };
 const forest = growForest(features, {preset: "auto", seed: 1});
 
-export const scorer: RowScorer = {
+export const scorer: ModelScorer = {
   name: "forest.bin",
   columns: [
     {name: "requests", type: "number"},
